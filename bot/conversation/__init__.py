@@ -1,0 +1,1 @@
+"""The interview and intent routing: (session, event, today) -> (session, replies). Pure."""
