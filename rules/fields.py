@@ -67,6 +67,20 @@ FIRST_LANGUAGE = ("english", "french")
 JOB_OFFER = ("none", "major_group_00", "other")
 STATUS = ("work_permit", "study_permit", "none")
 FIELD_OF_STUDY = ("stem_health_trades", "business_social_law", "arts_humanities")
+LICENCE = ("held", "not_held", "not_required")
+RESIDENCE = ("ontario", "elsewhere_in_canada", "abroad")
+CREDENTIAL = (
+    "none",
+    "under_one_year",
+    "one_year",
+    "two_years_or_more",
+    "ontario_college_graduate_certificate",
+    "graduate_one_year",
+    "master",
+    "doctorate",
+)
+EMPLOYER_SHARE = ("none", "under_ten_percent_as_pay", "other")
+CPSO_CERTIFICATE = ("none", "independent", "academic", "provisional", "postgraduate")
 
 _CATALOGUE = (
     # the ranking grid
@@ -101,6 +115,40 @@ _CATALOGUE = (
     Field("canadian_credentials", "integer", 2, minimum=0, maximum=50),
     Field("job_location", "place", 3),
     Field("study_location", "place", 3),
+    # the streams: the job that is offered, and who offers it
+    Field("has_job_offer", "yes_no", 1),
+    Field("job_full_time", "yes_no", 1),
+    Field("job_permanent", "yes_no", 1),
+    Field("licence", "choice", 1, choices=LICENCE),
+    Field("employer_years", "years", 4, minimum=0, maximum=500, unit="years in business"),
+    Field("employer_premises", "yes_no", 2),
+    Field("employer_orders", "yes_no", 4),
+    Field("employer_public_service", "yes_no", 2),
+    Field("employer_revenue", "money", 5, minimum=0, maximum=1e12, unit="dollars a year"),
+    Field("employer_staff", "integer", 4, minimum=0, maximum=10_000_000),
+    Field("employer_share", "choice", 2, choices=EMPLOYER_SHARE),
+    Field("recruitment_effort", "yes_no", 4),
+    # the streams: the person
+    Field("residence", "choice", 1, choices=RESIDENCE),
+    Field("other_legal_status", "yes_no", 1),
+    Field("intends_ontario", "yes_no", 1),
+    Field("high_school", "yes_no", 1),
+    Field("has_eca", "yes_no", 1),
+    Field("credential", "choice", 1, choices=CREDENTIAL),
+    Field("credential_in_ontario", "yes_no", 1),
+    Field("credential_mostly_in_canada", "yes_no", 1),
+    Field("credential_date", "date", 4),
+    Field("months_in_ontario", "months", 3, minimum=0, maximum=24, unit="months of the last 24"),
+    Field("has_settlement_funds", "yes_no", 2),
+    Field("express_entry_profile", "yes_no", 1),
+    Field("notification_of_interest", "yes_no", 1),
+    # physicians and entrepreneurs
+    Field("ohip_billing", "yes_no", 1),
+    Field("cpso_certificate", "choice", 1, choices=CPSO_CERTIFICATE),
+    Field("business_experience_months", "months", 3, minimum=0, maximum=960, unit="months of the last 60"),
+    Field("net_worth", "money", 5, minimum=0, maximum=1e12, unit="dollars"),
+    Field("planned_investment", "money", 4, minimum=0, maximum=1e12, unit="dollars"),
+    Field("business_location", "place", 3),
     # work as a history
     Field("jobs", "jobs", 9),
 )

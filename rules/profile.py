@@ -72,6 +72,18 @@ Education = Literal[
 ]
 
 
+CanadianCredential = Literal[
+    "none",
+    "under_one_year",
+    "one_year",
+    "two_years_or_more",
+    "ontario_college_graduate_certificate",
+    "graduate_one_year",
+    "master",
+    "doctorate",
+]
+
+
 class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -161,6 +173,40 @@ class Profile(_Facts):
     canadian_credentials: Annotated[StrictInt, _bounds("canadian_credentials")] = 0
     job_location: PlaceName | None = None
     study_location: PlaceName | None = None
+
+    has_job_offer: StrictBool | None = None
+    job_full_time: StrictBool | None = None
+    job_permanent: StrictBool | None = None
+    licence: Literal["held", "not_held", "not_required"] | None = None
+    employer_years: Annotated[Number, _bounds("employer_years")] | None = None
+    employer_premises: StrictBool | None = None
+    employer_orders: StrictBool | None = None
+    employer_public_service: StrictBool | None = None
+    employer_revenue: Annotated[Number, _bounds("employer_revenue")] | None = None
+    employer_staff: Annotated[StrictInt, _bounds("employer_staff")] | None = None
+    employer_share: Literal["none", "under_ten_percent_as_pay", "other"] | None = None
+    recruitment_effort: StrictBool | None = None
+
+    residence: Literal["ontario", "elsewhere_in_canada", "abroad"] | None = None
+    other_legal_status: StrictBool | None = None
+    intends_ontario: StrictBool | None = None
+    high_school: StrictBool | None = None
+    has_eca: StrictBool | None = None
+    credential: CanadianCredential | None = None
+    credential_in_ontario: StrictBool | None = None
+    credential_mostly_in_canada: StrictBool | None = None
+    credential_date: date | None = None
+    months_in_ontario: Annotated[Number, _bounds("months_in_ontario")] | None = None
+    has_settlement_funds: StrictBool | None = None
+    express_entry_profile: StrictBool | None = None
+    notification_of_interest: StrictBool | None = None
+
+    ohip_billing: StrictBool | None = None
+    cpso_certificate: Literal["none", "independent", "academic", "provisional", "postgraduate"] | None = None
+    business_experience_months: Annotated[Number, _bounds("business_experience_months")] | None = None
+    net_worth: Annotated[Number, _bounds("net_worth")] | None = None
+    planned_investment: Annotated[Number, _bounds("planned_investment")] | None = None
+    business_location: PlaceName | None = None
 
     jobs: tuple[Job, ...] = ()
 
