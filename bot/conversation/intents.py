@@ -1,0 +1,61 @@
+"""What plain text wants: a unit group by code, an answer, a code for duties, or the menu."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.turn import Outcome, Turn
+
+CODE_5 = re.compile(r"^\D{0,12}(\d{5})\D{0,3}$")
+CODE_4 = re.compile(r"^(?:noc|cnp)?\s*(\d{4})\s*\??$", re.IGNORECASE)
+QUESTION_START = re.compile(
+    r"^(what|which|who|when|where|why|how|can|could|do|does|did|is|are|am|will|would|should|may|must|has|have|"
+    r"quel\w*|qui|quand|où|pourquoi|comment|combien|est-ce|puis-je|dois-je|peut-on|y a-t-il|faut-il|suis-je|ai-je)\b",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"^(hi|hello|hey|good (morning|evening|afternoon)|bonjour|salut|bonsoir|coucou|allo|allô|start|menu|thanks?|"
+    r"thank you|merci|ok(ay)?)\b[\s!.,]*$",
+    re.IGNORECASE,
+)
+DUTY_WORDS = 12
+
+
+def code_in(text: str) -> str | None:
+    """The five- or four-digit NOC code a short text names, or None."""
+    text = text.strip()
+    found = CODE_5.match(text) or CODE_4.match(text)
+    return found[1] if found else None
+
+
+def is_question(text: str) -> bool:
+    """Whether a short text is put as a question."""
+    text = text.strip()
+    if len(text.split()) > 40:
+        return False
+    return text.endswith("?") or bool(QUESTION_START.match(text))
+
+
+def is_greeting(text: str) -> bool:
+    return bool(GREETING.match(text.strip()))
+
+
+def is_duties(text: str) -> bool:
+    """Whether a text is long or listed enough to be somebody's duties rather than a title or a question."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(text.split()) >= DUTY_WORDS or len(lines) >= 3
+
+
+def answer(turn: Turn, text: str) -> Outcome:
+    """What plain text gets outside the interview. A group gets answers only, nothing that asks back."""
+    from bot.conversation.screens import faq, noc, start
+
+    if is_greeting(text):
+        return start.menu(turn)
+    if code_in(text):
+        return noc.by_text(turn, text)
+    if is_duties(text) and not is_question(text):
+        return noc.match(turn, text)
+    if is_question(text) or faq.search(turn, text).answered:
+        return faq.answer(turn, text)
+    return noc.match(turn, text)
