@@ -1,0 +1,1 @@
+"""Telegram's side: updates in, replies out. What is said is decided in bot.conversation."""

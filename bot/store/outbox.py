@@ -1,0 +1,105 @@
+"""The outbox: what the bot owes each person, until Telegram has taken it.
+
+A row is written in the transaction that decides the reply and deleted once it is sent, so what stands here
+after a crash is owed still. `held_until` is the lease of the process that sends it; another one may take over
+afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, Text, and_, delete, func, or_, select, update
+from sqlalchemy import insert as sql_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.address import Address
+from bot.store.base import Base, now
+
+LEASE = timedelta(minutes=2)
+
+
+class OutboxRow(Base):
+    """`payload` is a packed reply (bot.telegram.packing); `attempts` counts the times it was taken over."""
+
+    __tablename__ = "outbox"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    payload: Mapped[str] = mapped_column(Text)
+    owed_since: Mapped[datetime]
+    held_until: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(Integer)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One reply on its way: the update it answers, its place among that update's replies, and its content."""
+
+    update_id: int
+    position: int
+    address: Address
+    payload: str
+    attempts: int = 0
+
+
+async def owe(tx: AsyncConnection, replies: Sequence[Owed]) -> None:
+    """Write down what is owed, held by this process for the length of a lease."""
+    if not replies:
+        return
+    moment = now()
+    rows = [
+        {
+            "update_id": owed.update_id,
+            "position": owed.position,
+            "chat_id": owed.address.chat_id,
+            "person_id": owed.address.person_id,
+            "payload": owed.payload,
+            "owed_since": moment,
+            "held_until": moment + LEASE,
+            "attempts": 0,
+        }
+        for owed in replies
+    ]
+    await tx.execute(sql_insert(OutboxRow), rows)
+
+
+async def sent(tx: AsyncConnection, done: Sequence[Owed]) -> None:
+    """Nothing of `done` is owed any more."""
+    if done:
+        await tx.execute(delete(OutboxRow).where(_is_one_of(done)))
+
+
+async def take_over(tx: AsyncConnection, every: bool = False, limit: int = 200) -> tuple[Owed, ...]:
+    """What is owed and no longer held by another process, now held by this one, in the order it was owed.
+
+    With `every`, held or not: for a process that knows it is alone.
+    """
+    wanted = select(OutboxRow).order_by(OutboxRow.owed_since, OutboxRow.update_id, OutboxRow.position)
+    if not every:
+        wanted = wanted.where(OutboxRow.held_until < now())
+    rows = (await tx.execute(wanted.limit(limit).with_for_update(skip_locked=True))).all()
+    taken = tuple(
+        Owed(row.update_id, row.position, Address(row.chat_id, row.person_id), row.payload, row.attempts + 1)
+        for row in rows
+    )
+    if taken:
+        held = update(OutboxRow).where(_is_one_of(taken))
+        await tx.execute(held.values(held_until=now() + LEASE, attempts=OutboxRow.attempts + 1))
+    return taken
+
+
+async def depth(tx: AsyncConnection) -> int:
+    """How many replies are owed."""
+    return int(await tx.scalar(select(func.count()).select_from(OutboxRow)) or 0)
+
+
+def _is_one_of(owed: Sequence[Owed]) -> ColumnElement[bool]:
+    return or_(
+        *(and_(OutboxRow.update_id == one.update_id, OutboxRow.position == one.position) for one in owed)
+    )
