@@ -1,0 +1,18 @@
+"""Where a past job was done."""
+
+from __future__ import annotations
+
+from rules import geography
+from rules.truth import Truth
+
+
+def in_ontario(place: str) -> Truth:
+    """Whether a place is in Ontario; unknown for a name nobody has heard of."""
+    where = geography.whereabouts(place)
+    return Truth.of(None if where is None else where == "ontario")
+
+
+def in_canada(place: str) -> Truth:
+    """Whether a place is in Canada, Ontario included."""
+    where = geography.whereabouts(place)
+    return Truth.of(None if where is None else where != "abroad")

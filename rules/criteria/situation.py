@@ -1,0 +1,59 @@
+"""A person on a day: their answers, and what follows from them for more than one requirement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from rules import geography
+from rules.criteria.finding import Finding
+from rules.geography import Place
+from rules.profile import Profile
+
+FindProgram = Callable[[str, "Situation"], Finding]
+
+
+class Situation:
+    """What the criteria look at. `program` gives the finding of another whole stream for the same person."""
+
+    def __init__(self, profile: Profile, on: date, find_program: FindProgram) -> None:
+        self.profile = profile
+        self.on = on
+        self._find_program = find_program
+        self._programs: dict[str, Finding] = {}
+        self._places: dict[str, Place | None] = {}
+
+    def value(self, name: str) -> Any:
+        """The answer, or None where none was given."""
+        return getattr(self.profile, name) if self.profile.knows(name) else None
+
+    @cached_property
+    def noc(self) -> str | None:
+        code: str | None = self.value("noc")
+        return code
+
+    @property
+    def workplace(self) -> Place | None:
+        """Where the offered job is."""
+        return self.place("job_location")
+
+    def place(self, field: str) -> Place | None:
+        """The place a field names. Raises AmbiguousPlace or BadInput for a name that decides nothing."""
+        if field not in self._places:
+            name = self.value(field)
+            self._places[field] = None if name is None else geography.resolve(name, field).place
+        return self._places[field]
+
+    def program(self, stream: str) -> Finding:
+        if stream not in self._programs:
+            self._programs[stream] = self._find_program(stream, self)
+        return self._programs[stream]
+
+    def years_before(self, years: int) -> date:
+        """The same day so many years earlier (1 March for 29 February)."""
+        try:
+            return self.on.replace(year=self.on.year - years)
+        except ValueError:
+            return date(self.on.year - years, 3, 1)
