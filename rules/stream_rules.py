@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from rules.criteria.combined import Test
-from rules.rulebook import Dated, document, documents, validated
+from rules.rulebook import Citation, Dated, document, documents, validated
 from rules.texts import Bilingual
 
 State = Literal["announced", "open", "suspended", "closed"]
@@ -50,9 +51,31 @@ class CriterionRule(Dated):
     test: Test
     text: str | None = None
 
-    @property
-    def words(self) -> str:
-        return f"criterion.{self.text or self.id}"
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Criterion:
+    """A criterion made ready: whatever does not depend on the person, worked out once.
+
+    `words` is its family of sentences, `fields` all it reads. Equal criteria of different streams are one
+    object, so that a person is looked at only once.
+    """
+
+    id: str
+    test: Test
+    words: str
+    fields: tuple[str, ...]
+    citation: Citation
+    since: date | None
+    until: date | None
+
+    @classmethod
+    def of(cls, rule: CriterionRule) -> Criterion:
+        words = f"criterion.{rule.text or rule.id}"
+        fields = tuple(sorted(rule.test.reads))
+        return cls(rule.id, rule.test, words, fields, rule.citation, rule.since, rule.until)
+
+    def in_force(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 class NoteRow(Dated):
@@ -83,11 +106,27 @@ class StreamRule(BaseModel):
     def state_on(self, day: date) -> StateRow | None:
         return next((row for row in self.states if row.in_force(day)), None)
 
-    def criteria_on(self, day: date) -> tuple[CriterionRule, ...]:
-        return tuple(criterion for criterion in self.criteria if criterion.in_force(day))
-
     def notes_on(self, day: date) -> tuple[NoteRow, ...]:
         return tuple(note for note in self.notes if note.in_force(day))
+
+
+@lru_cache(maxsize=1024)
+def criteria_on(stream: str, day: date) -> tuple[Criterion, ...]:
+    """The criteria of a stream that hold on a day, in order."""
+    return tuple(criterion for criterion in _prepared()[stream] if criterion.in_force(day))
+
+
+@cache
+def _prepared() -> Mapping[str, tuple[Criterion, ...]]:
+    known: dict[str, Criterion] = {}
+
+    def once(rule: CriterionRule) -> Criterion:
+        key = rule.model_dump_json()
+        if key not in known:
+            known[key] = Criterion.of(rule)
+        return known[key]
+
+    return {name: tuple(map(once, stream.criteria)) for name, stream in stream_rules().items()}
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from rules.criteria.finding import Finding, all_of, unknown
+from rules.criteria.finding import PLAIN, Finding, all_of, unknown
 from rules.criteria.situation import Situation
 from rules.errors import BadInput, NotInForce
 from rules.fields import FIELDS
@@ -13,11 +14,11 @@ from rules.profile import Profile
 from rules.rulebook import Citation
 from rules.stream_rules import (
     ORDER,
-    CriterionRule,
-    NoteRow,
+    Criterion,
     State,
     StateRow,
     StreamRule,
+    criteria_on,
     first_day,
     stream_rules,
 )
@@ -76,8 +77,8 @@ def assess(profile: Profile, on: date, *, ask_closed: bool = False) -> tuple[Str
 
     Raises NotInForce for a day before any stream is held, BadInput or AmbiguousPlace for a place name.
     """
-    situation = Situation(profile, on, _program)
-    return tuple(_assessed(stream_rules()[name], situation, ask_closed=ask_closed) for name in ORDER)
+    situation, seen = Situation(profile, on, _program), _Results()
+    return tuple(_assessed(stream_rules()[name], situation, seen, ask_closed=ask_closed) for name in ORDER)
 
 
 def assess_stream(stream: str, profile: Profile, on: date, *, ask_closed: bool = True) -> StreamAssessment:
@@ -85,20 +86,35 @@ def assess_stream(stream: str, profile: Profile, on: date, *, ask_closed: bool =
     rule = stream_rules().get(stream)
     if rule is None:
         raise BadInput("stream", Reason("error.choice", {"given": stream, "accepted": ", ".join(ORDER)}))
-    return _assessed(rule, Situation(profile, on, _program), ask_closed=ask_closed)
+    return _assessed(rule, Situation(profile, on, _program), _Results(), ask_closed=ask_closed)
 
 
 def _program(stream: str, situation: Situation) -> Finding:
     """The finding of a whole stream, for the criteria that rest on one."""
-    findings = [rule.test.evaluate(situation) for rule in stream_rules()[stream].criteria_on(situation.on)]
+    return _whole([situation.finding(one) for one in criteria_on(stream, situation.on)])
+
+
+def _whole(findings: list[Finding]) -> Finding:
+    """Every criterion must hold; where none is held for the day nothing is said."""
     return all_of(*findings) if findings else unknown()
 
 
-def _assessed(rule: StreamRule, situation: Situation, *, ask_closed: bool) -> StreamAssessment:
+class _Results(dict[Criterion, CriterionResult]):
+    """The results of one person, each made once: streams share many criteria."""
+
+    def of(self, rule: Criterion, finding: Finding) -> CriterionResult:
+        if rule not in self:
+            self[rule] = _result(rule, finding)
+        return self[rule]
+
+
+def _assessed(
+    rule: StreamRule, situation: Situation, seen: _Results, *, ask_closed: bool
+) -> StreamAssessment:
     state = _state(rule, situation.on)
-    criteria = rule.criteria_on(situation.on)
-    findings = [criterion.test.evaluate(situation) for criterion in criteria]
-    whole = all_of(*findings) if findings else unknown()
+    criteria = criteria_on(rule.id, situation.on)
+    findings = [situation.finding(criterion) for criterion in criteria]
+    whole = _whole(findings)
     asks = whole.asks if ask_closed or state.state != "closed" else frozenset[str]()
     return StreamAssessment(
         stream=rule.id,
@@ -109,9 +125,9 @@ def _assessed(rule: StreamRule, situation: Situation, *, ask_closed: bool) -> St
         registration_open=state.registration_open,
         state_source=state.citation,
         verdict=whole.truth,
-        criteria=tuple(map(_result, criteria, findings)),
+        criteria=tuple(map(seen.of, criteria, findings)),
         asks=by_cost(asks),
-        notes=_notes(rule, state, situation.on),
+        notes=_notes(rule.id, situation.on),
     )
 
 
@@ -124,40 +140,41 @@ def _state(rule: StreamRule, on: date) -> StateRow:
 
 def by_cost(fields: frozenset[str]) -> tuple[str, ...]:
     """Fields in the order to ask them: the least trouble first, then in the order of the catalogue."""
-    return tuple(name for name in _COST_ORDER if name in fields)
+    return tuple(sorted(fields, key=_COST_RANK.__getitem__))
 
 
-_COST_ORDER = tuple(field.name for field in sorted(FIELDS.values(), key=lambda field: field.cost))
+_COST_RANK = {
+    field.name: rank for rank, field in enumerate(sorted(FIELDS.values(), key=lambda field: field.cost))
+}
 
 
-def _result(rule: CriterionRule, finding: Finding) -> CriterionResult:
-    settled = finding.truth is Truth.YES
+def _result(rule: Criterion, finding: Finding) -> CriterionResult:
     change = f"{rule.words}.change"
+    open_to_change = finding.truth is not Truth.YES and change in texts()
     return CriterionResult(
         id=rule.id,
         verdict=finding.truth,
         label=Reason(f"{rule.words}.label"),
         reason=_reason(rule, finding),
         source=rule.citation,
-        fields=tuple(sorted(rule.test.reads)),
+        fields=rule.fields,
         asks=by_cost(finding.asks),
-        change=Reason(change, finding.facts) if not settled and change in texts() else None,
+        change=Reason(change, finding.facts) if open_to_change else None,
     )
 
 
-def _reason(rule: CriterionRule, finding: Finding) -> Reason:
+def _reason(rule: Criterion, finding: Finding) -> Reason:
     """The sentence of the finding; where the source is not firm, it says so."""
     said = f"{rule.words}.{finding.said_as}"
-    code = said if said in texts() else f"{rule.words}.{finding.truth.value}"
+    code = said if said in texts() else f"{rule.words}.{PLAIN[finding.truth]}"
     reason = Reason(code, finding.facts)
     citation = rule.citation
     return reason if citation.firm else Reason(f"criterion.{citation.confidence}", {"reason": reason})
 
 
-def _notes(rule: StreamRule, state: StateRow, on: date) -> tuple[Note, ...]:
+@lru_cache(maxsize=1024)
+def _notes(stream: str, on: date) -> tuple[Note, ...]:
+    rule = stream_rules()[stream]
+    state = _state(rule, on)
     said = [Note(state.said, Reason(f"stream.{state.said}"), state.citation)] if state.said else []
-    return (*said, *(_note(note) for note in rule.notes_on(on)))
-
-
-def _note(row: NoteRow) -> Note:
-    return Note(row.id, row.text, row.citation)
+    return (*said, *(Note(row.id, row.text, row.citation) for row in rule.notes_on(on)))

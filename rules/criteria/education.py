@@ -8,6 +8,7 @@ from typing import Literal
 from rules.criteria.finding import Finding, all_of, decided, no, unknown, yes
 from rules.criteria.kind import Kind
 from rules.criteria.situation import Situation
+from rules.truth import Truth
 
 _BELOW_POST_SECONDARY = ("none", "secondary", "less_than_college")
 _NO_CANADIAN = ("none", "under_one_year")
@@ -37,7 +38,7 @@ def canadian_credential(situation: Situation, accepted: tuple[str, ...]) -> Find
     if kind is not None:
         return decided(kind in accepted)
     none_held = canadian_post_secondary(situation)
-    return none_held if none_held.truth.value == "no" else unknown("credential")
+    return none_held if none_held.truth is Truth.NO else unknown("credential")
 
 
 def in_ontario(situation: Situation) -> Finding:

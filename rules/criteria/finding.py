@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from rules.truth import Truth, every, some
 
 Facts = Mapping[str, object]
+PLAIN = {truth: truth.value for truth in Truth}
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -31,7 +32,7 @@ class Finding:
 
     @property
     def said_as(self) -> str:
-        return self.variant or self.truth.value
+        return self.variant or PLAIN[self.truth]
 
 
 def yes(variant: str | None = None, /, **facts: object) -> Finding:

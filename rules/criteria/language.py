@@ -11,6 +11,7 @@ from rules.criteria.kind import Kind
 from rules.criteria.situation import Situation
 from rules.criteria.trades import Groups
 from rules.profile import LanguageLevels
+from rules.truth import Truth
 
 _TESTS = ("english", "french")
 
@@ -62,7 +63,7 @@ class Language(Kind):
         if self.graduate_years is None:
             return levels
         exempt = recent_graduate(situation, self.graduate_years)
-        if exempt.truth.value == "yes" and levels.truth.value != "yes":
+        if exempt.truth is Truth.YES and levels.truth is not Truth.YES:
             return yes("exempt", **levels.facts)
         return any_of(levels, exempt).said(**levels.facts)
 

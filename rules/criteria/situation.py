@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from rules import geography
 from rules.criteria.finding import Finding
@@ -13,6 +13,17 @@ from rules.geography import Place
 from rules.profile import Profile
 
 FindProgram = Callable[[str, "Situation"], Finding]
+
+
+class Test(Protocol):
+    def evaluate(self, situation: Situation) -> Finding: ...
+
+
+class Judged(Protocol):
+    """Anything that carries a test."""
+
+    @property
+    def test(self) -> Test: ...
 
 
 class Situation:
@@ -23,6 +34,7 @@ class Situation:
         self.on = on
         self._find_program = find_program
         self._programs: dict[str, Finding] = {}
+        self._findings: dict[Judged, Finding] = {}
         self._places: dict[str, Place | None] = {}
 
     def value(self, name: str) -> Any:
@@ -50,6 +62,13 @@ class Situation:
         if stream not in self._programs:
             self._programs[stream] = self._find_program(stream, self)
         return self._programs[stream]
+
+    def finding(self, criterion: Judged) -> Finding:
+        """What a criterion finds, looked at once however many streams share it."""
+        known = self._findings.get(criterion)
+        if known is None:
+            known = self._findings[criterion] = criterion.test.evaluate(self)
+        return known
 
     def years_before(self, years: int) -> date:
         """The same day so many years earlier (1 March for 29 February)."""
