@@ -106,7 +106,8 @@ def _factors(person: _Person, grid: Grid, stream: Stream) -> tuple[Factor, ...]:
         part, fields = _FACTORS[name]
         points = rule.points(_READERS[name](person, rule))
         if rule.instead_of and found[rule.instead_of].points:
-            points = 0
+            # shut out by the other factor, so its own answer is not missed
+            points, fields = 0, found[rule.instead_of].fields
         found[name] = Section(person.profile, "eoi", part).factor(name, points, rule.maximum, *fields)
     return tuple(found.values())
 

@@ -32,7 +32,7 @@ def _is_branch(part: object) -> bool:
 def _reason(fault: Mapping[str, Any], field: str, known: Sequence[str]) -> Reason:  # noqa: C901 - a flat table
     kind, given, limits = fault["type"], fault["input"], fault.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown_field(field, known)
+        return unknown_field(field, known)
     if kind == "literal_error":
         return Reason(
             "error.choice", {"given": _short(given), "accepted": re.findall(r"'([^']*)'", limits["expected"])}
@@ -62,7 +62,8 @@ def _reason(fault: Mapping[str, Any], field: str, known: Sequence[str]) -> Reaso
     return Reason("error.other", {"given": _short(given), "problem": fault["msg"]})
 
 
-def _unknown_field(field: str, known: Sequence[str]) -> Reason:
+def unknown_field(field: str, known: Sequence[str]) -> Reason:
+    """Says that a field does not exist here, and which existing one looks like it."""
     near = process.extractOne(field, known, scorer=fuzz.ratio, score_cutoff=70) if known else None
     if near is None:
         return Reason("error.unknown_field", {"field": field})
