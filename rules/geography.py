@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from rules.errors import AmbiguousPlace, BadInput
 from rules.places import Place, Region, distinct, gazetteer, index, normal, outside
-from rules.texts import Reason
+from rules.texts import LANGUAGES, Reason
 
 __all__ = ["Place", "Region", "Resolved", "find", "resolve", "whereabouts"]
 
@@ -108,7 +109,7 @@ def _not_found(text: str) -> Reason:
 @lru_cache(maxsize=4096)
 def _look_up(text: str) -> _Found:
     name = _TAIL.sub("", normal(text))
-    for exact in (_exact(name), _by_kind(name), _qualified(text)):
+    for exact in (_exact(name), _labelled(name), _by_kind(name), _qualified(text)):
         if exact:
             return _Found(exact)
     if not name or name in outside() or _beyond(text):
@@ -119,6 +120,18 @@ def _look_up(text: str) -> _Found:
 def _exact(name: str) -> tuple[Place, ...]:
     beside = next((also for bare, also in gazetteer().beside.items() if normal(bare) == name), None)
     return distinct((*_all_of(name), *(_all_of(normal(beside)) if beside else ())))
+
+
+def _labelled(name: str) -> tuple[Place, ...]:
+    """The place whose full label this is, as it is offered where a name is ambiguous."""
+    place = _labels().get(name)
+    return (place,) if place else ()
+
+
+@cache
+def _labels() -> Mapping[str, Place]:
+    places = (place for found in index().values() for place in found if place.kind != "region")
+    return {normal(place.label(lang)): place for place in places for lang in LANGUAGES}
 
 
 def _all_of(name: str) -> tuple[Place, ...]:

@@ -188,7 +188,7 @@ def hourly(amount: numbers.Pay, text: str) -> float:
 
 
 def read_place(field: Field, text: str) -> str:
-    if not re.search(r"[^\W\d_]{2}", text) or len(text) > 100:
+    if not re.search(r"[^\W\d_]", text) or len(text) > 100:
         raise NotUnderstood("a_place")
     return text if field.name == "job.place" else ontario_place(text)
 
@@ -226,7 +226,9 @@ def read_choice(field: Field, text: str) -> str:
 
 def nearness(said: str, label: str) -> float:
     """How near what was said is to the English or the French half of a label, 0 to 100."""
-    return max(fuzz.token_set_ratio(said, half, processor=utils.default_process) for half in label.split(" | "))
+    return max(
+        fuzz.token_set_ratio(said, half, processor=utils.default_process) for half in label.split(" | ")
+    )
 
 
 def read_language(field: Field, text: str) -> LanguageLevels | None:

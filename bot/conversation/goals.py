@@ -20,8 +20,18 @@ STREAMS: Mapping[Goal, tuple[str, ...]] = {
 }
 ALL: tuple[Goal, ...] = ("ontario", "federal", "eoi", "crs", "fsw")
 EOI_STREAM = "workforce_priority"
-# An offer and its occupation decide the pathway and with it most other questions: asked before cheaper ones.
-FIRST = ("has_job_offer", "noc")
+# People think in topics, and some answers spare many questions: an offer and its occupation decide the pathway,
+# months in the position spare the work history. So topics come in this order; what is not listed comes by cost.
+ORDER = (
+    "has_job_offer", "noc", "job_location", "hourly_wage", "job_full_time", "job_permanent",
+    "months_in_position", "licence", "months_other_ontario",
+    "english", "french", "first_language",
+    "education", "canadian_credentials", "canadian_credential", "credential", "credential_in_ontario",
+    "credential_date", "has_eca", "high_school",
+    "residence", "status", "other_legal_status", "intends_ontario", "best_year_earnings",
+    "age", "canadian_experience_years", "foreign_experience_years", "spouse", "jobs",
+)  # fmt: skip
+EMPLOYER = "employer_"
 DEPENDENTS: Mapping[str, tuple[str, ...]] = {
     "noc": ("months_in_position", "hourly_wage"),
     "spouse": ("spouse_past_canadian_study", "spouse_past_canadian_work"),
@@ -53,4 +63,7 @@ def open_fields(session: Session, today: date) -> tuple[str, ...]:
 
 
 def rank(name: str) -> int:
-    return FIRST.index(name) if name in FIRST else len(FIRST)
+    """The place in `ORDER`; questions only the employer can answer come last."""
+    if name in ORDER:
+        return ORDER.index(name)
+    return len(ORDER) + (name.startswith(EMPLOYER) or name == "recruitment_effort")

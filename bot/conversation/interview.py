@@ -14,7 +14,7 @@ from bot.conversation.spoken import spoken
 from bot.conversation.turn import Outcome, Turn
 from rules.errors import AmbiguousPlace, RuleError
 
-BACK, SKIP, REVIEW, STOP = "<", "?", "=", "x"
+BACK, SKIP, REVIEW, STOP, SKIP_EMPLOYER = "<", "?", "=", "x", "-"
 TRAIL_LIMIT = 60
 
 
@@ -89,6 +89,8 @@ def on_choice(turn: Turn, choice: str) -> Outcome:
         return skip(turn)
     if choice == REVIEW:
         return results.review(turn)
+    if choice == SKIP_EMPLOYER:
+        return skip_employer(turn)
     if choice == STOP:
         return start.menu(turn.at(session.at(asking=None, draft={}, step=session.step + 1)))
     try:
@@ -131,6 +133,13 @@ def skip(turn: Turn) -> Outcome:
         asking=None,
     )
     return advance(turn.at(session), spoken(field, None, turn.language, unknown=True))
+
+
+def skip_employer(turn: Turn) -> Outcome:
+    """Everything only the employer knows stays unknown, in one tap."""
+    names = [name for name in goals.open_fields(turn.session, turn.today) if name.startswith(goals.EMPLOYER)]
+    session = turn.session.at(declined=(*turn.session.declined, *names), asking=None)
+    return advance(turn.at(session), turn.label("employer_skipped"))
 
 
 def back(turn: Turn) -> Outcome:

@@ -8,6 +8,7 @@ from bot.conversation.replies import Button, Keyboard, Say
 from bot.conversation.turn import Outcome, Turn, rows
 
 OPTION_BYTES = 40
+IN_SIGHT = 8
 LEVELS = ("5", "6", "7", "8", "9", "10")
 
 
@@ -26,10 +27,16 @@ def show(
         problem=problem,
         ask=words.ask.to(turn.language),
         help=words.help.to(turn.language) if words.help else None,
-        left=len(goals.open_fields(turn.session, turn.today)),
+        left=questions_left(turn),
         known=known(turn, field),
     )
     return Outcome(turn.session, (Say(text, offered(turn, options) + keyboard(turn, field)),))
+
+
+def questions_left(turn: Turn) -> int:
+    """How many questions are left at most, once the end is in sight; 0 before that."""
+    left = len(goals.open_fields(turn.session, turn.today))
+    return left if left <= IN_SIGHT else 0
 
 
 def known(turn: Turn, field: str) -> str | None:
@@ -44,7 +51,8 @@ def known(turn: Turn, field: str) -> str | None:
 
 def offered(turn: Turn, options: tuple[str, ...]) -> Keyboard:
     """A button for each option whose text fits into callback data; longer ones can be typed."""
-    return rows(*(turn.answer(option, option) for option in options[:8] if len(option.encode()) <= OPTION_BYTES), width=1)
+    fitting = [option for option in options[:8] if len(option.encode()) <= OPTION_BYTES]
+    return rows(*(turn.answer(option, option) for option in fitting), width=1)
 
 
 def keyboard(turn: Turn, field: str) -> Keyboard:
@@ -84,7 +92,9 @@ def noc_buttons(turn: Turn) -> tuple[Button, ...]:
 
 
 def controls(turn: Turn) -> tuple[Button, ...]:
+    employer = (turn.session.asking or "").startswith(goals.EMPLOYER)
     return (
+        *((turn.answer(turn.label("skip_employer"), "-"),) if employer else ()),
         turn.answer(turn.label("back"), "<"),
         turn.answer(turn.label("dont_know"), "?"),
         turn.answer(turn.label("review"), "="),
