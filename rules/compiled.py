@@ -16,11 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rules.errors import DataError
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_folder(folder: Path, name: str) -> Mapping[str, Any]:
@@ -91,8 +87,11 @@ def _drop_older(home: Path, artefact: str) -> None:
 
 
 def _parse(path: Path, content: bytes) -> Any:
+    import yaml  # only where there is something to parse: most starts read the artefact
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(content, Loader=_Loader)  # noqa: S506 - the safe loader, in C where it is there
+        return yaml.load(content, Loader=loader)  # noqa: S506 - the safe loader, in C where it is there
     except yaml.YAMLError as error:
         raise DataError(str(path), str(error)) from error
 

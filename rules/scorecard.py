@@ -85,7 +85,7 @@ class Section:
     part: str
 
     def factor(self, name: str, points: int, maximum: int, *fields: str) -> Factor:
-        known = all(self.profile.knows(field_name) for field_name in fields)
+        known = self.profile.model_fields_set.issuperset(fields)
         return Factor(name, self.part, points, maximum, Reason(f"{self.prefix}.{name}"), known, fields)
 
 
