@@ -25,14 +25,7 @@ _PAGE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-_FILES = {
-    "/": ("index.html", "text/html"),
-    "/chat.css": ("chat.css", "text/css"),
-    "/chat.js": ("chat.js", "text/javascript"),
-    "/messages.js": ("messages.js", "text/javascript"),
-    "/words.js": ("words.js", "text/javascript"),
-    "/icon.svg": ("icon.svg", "image/svg+xml"),
-}
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class SandboxApp:
@@ -44,7 +37,7 @@ class SandboxApp:
         self._rest = Starlette(
             routes=[
                 Mount("/sandbox", routes=Control(world).routes()),
-                *(Route(path, _page(*file)) for path, file in _FILES.items()),
+                *(Route(path, _page(file)) for path, file in _page_files().items()),
             ]
         )
 
@@ -65,8 +58,14 @@ def _asked_locally(scope: Scope) -> bool:
     return host.rpartition(":")[0] in _LOCAL_NAMES or host in _LOCAL_NAMES
 
 
-def _page(name: str, media_type: str) -> Any:
+def _page_files() -> dict[str, Path]:
+    """The parts of the chat page by their address; nothing else of the disk can be asked for."""
+    files = {f"/{file.name}": file for file in sorted(_PAGE.iterdir()) if file.suffix in _TYPES}
+    return {"/": files["/index.html"], **files}
+
+
+def _page(file: Path) -> Any:
     async def answer(request: Request) -> Response:  # noqa: ARG001 - the files are always the same
-        return FileResponse(_PAGE / name, media_type=media_type, headers=_PAGE_HEADERS)
+        return FileResponse(file, media_type=_TYPES[file.suffix], headers=_PAGE_HEADERS)
 
     return answer
