@@ -91,12 +91,14 @@ def could_be_answer(name: str, text: str) -> bool:
     )
 
 
-def read(name: str, text: str) -> Any:
-    """What `text` answers to the question of `name`.
+def read(name: str, text: str, today: date) -> Any:
+    """What `text` answers to the question of `name` on the day `today`.
 
     Raises NotUnderstood with what is accepted, or a RuleError where a rule says why the value cannot be.
     """
     field = field_of(name)
+    if field.kind == "language":
+        return language_tests.levels(field.name, text.strip(), today)
     reader = READERS.get(field.kind)
     if reader is None:
         raise NotUnderstood("use_buttons")
@@ -117,7 +119,7 @@ def from_choice(name: str, choice: str) -> Any:
     if field.kind == "choice" and choice in choices(name):
         return choice
     if field.kind in ("noc", "place"):
-        return read(name, choice)
+        return READERS[field.kind](field, choice)
     raise NotUnderstood("use_buttons")
 
 
@@ -231,10 +233,6 @@ def nearness(said: str, label: str) -> float:
     )
 
 
-def read_language(field: Field, text: str) -> LanguageLevels | None:
-    return language_tests.levels(field.name, text)
-
-
 def within(field: Field, value: float) -> float | int:
     """The value, whole where the field counts whole things; raises NotUnderstood outside its bounds."""
     low, high = field.minimum, field.maximum
@@ -253,5 +251,4 @@ READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     "noc": read_noc,
     "date": read_date,
     "choice": read_choice,
-    "language": read_language,
 }

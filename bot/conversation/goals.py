@@ -19,6 +19,17 @@ STREAMS: Mapping[Goal, tuple[str, ...]] = {
     "federal": ("federal_skilled_worker", "canadian_experience_class", "federal_skilled_trades"),
 }
 ALL: tuple[Goal, ...] = ("ontario", "federal", "eoi", "crs", "fsw")
+# Details of an answer: not asked where the answer itself is not known.
+DETAILS: Mapping[str, tuple[str, ...]] = {
+    "credential": ("credential_in_ontario", "credential_date", "credential_mostly_in_canada"),
+    "residence": ("other_legal_status", "recruitment_effort"),
+    "canadian_credentials": (
+        "credential",
+        "credential_in_ontario",
+        "credential_date",
+        "credential_mostly_in_canada",
+    ),
+}
 EOI_STREAM = "workforce_priority"
 # People think in topics, and some answers spare many questions: an offer and its occupation decide the pathway,
 # months in the position spare the work history. So topics come in this order; what is not listed comes by cost.

@@ -65,7 +65,7 @@ def on_text(turn: Turn, text: str) -> Outcome:
 
 def settle(turn: Turn, asking: str, text: str) -> Outcome:
     try:
-        value = answers.read(asking, text)
+        value = answers.read(asking, text, turn.today)
     except (NotUnderstood, RuleError) as problem:
         return not_understood(turn, text, problem)
     return accept(turn, asking, value)
@@ -126,8 +126,9 @@ def skip(turn: Turn) -> Outcome:
     """ "I don't know" is an answer: the field stays unknown and is not asked again."""
     session = turn.session
     field = forms.whole(session.asking or "")
+    unknown = dict.fromkeys((*session.declined, field, *goals.DETAILS.get(field, ())))
     session = session.at(
-        declined=(*(name for name in session.declined if name != field), field),
+        declined=tuple(unknown),
         profile=session.profile.without(field),
         draft={},
         asking=None,

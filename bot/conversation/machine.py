@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.conversation import intents, interview, routes
+from bot.conversation import groups, intents, interview, routes
 from bot.conversation.callbacks import Answer, BadCallback, Go, decode
 from bot.conversation.events import Asker, Command, Event, InlineQuery, Media, Membership, Tap, Text
 from bot.conversation.library import Library
-from bot.conversation.replies import Notice
+from bot.conversation.replies import Button, Notice
 from bot.conversation.screens import inline, start
 from bot.conversation.session import Session
 from bot.conversation.turn import Outcome, Turn
@@ -29,9 +29,25 @@ def begin(session_id: str, language_code: str | None) -> Session:
 def respond(session: Session, event: Event, asker: Asker, today: date, library: Library) -> Outcome:
     """What the bot does about `event`. Pure: the same arguments always give the same outcome."""
     turn = Turn(session, asker, today, library)
+    return in_group(turn, event) if asker.in_group else in_private(turn, event)
+
+
+def in_group(turn: Turn, event: Event) -> Outcome:
+    """Answers for everybody; what is personal is left to the private chat."""
+    match event:
+        case Command(name=name) if name not in groups.COMMANDS:
+            return groups.elsewhere(turn)
+        case Media() | Text(edited=True):
+            return Outcome(turn.session)
+        case Tap(data=data, query_id=query_id) if not groups.is_public(Button("", data=data)):
+            return Outcome(turn.session, (Notice(query_id, turn.label("only_private")),))
+    return groups.public(in_private(turn, event), turn)
+
+
+def in_private(turn: Turn, event: Event) -> Outcome:
     match event:
         case Membership():
-            return Outcome(session)
+            return Outcome(turn.session)
         case InlineQuery():
             return inline.answer(turn, event)
         case Tap():
@@ -58,7 +74,7 @@ def on_text(turn: Turn, event: Text) -> Outcome:
         return turn.say("too_long", limit=LONGEST_TEXT).then(interview.again(turn))
     if not text:
         return start.not_text(turn, Media("empty"))
-    if turn.session.interviewing and not turn.asker.in_group:
+    if turn.session.interviewing:
         return interview.on_text(turn, text)
     return intents.answer(turn, text)
 

@@ -20,8 +20,9 @@ MONTHS = {
     "jan": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "apr": 4, "avr": 4, "may": 5, "mai": 5, "jun": 6, "juin": 6,
     "jul": 7, "juil": 7, "aug": 8, "aou": 8, "aoû": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "déc": 12,
 }  # fmt: skip
+SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "million": 1_000_000}
 NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-AMOUNT = re.compile(rf"(?P<number>{NUMBER})\s*(?P<kilo>k\b)?", re.IGNORECASE)
+AMOUNT = re.compile(rf"(?P<number>{NUMBER})\s*(?P<scale>k\b|m\b|million)?", re.IGNORECASE)
 YEARLY = re.compile(r"\b(years?|yr|yearly|annual\w*|annum|pa|ans?|année|annuel\w*)\b", re.IGNORECASE)
 HOURLY = re.compile(r"\b(hours?|hourly|hr|h|heures?)\b", re.IGNORECASE)
 MONTHLY = re.compile(r"\b(months?|monthly|mois|mensuel\w*)\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ def number(text: str) -> float | None:
     """The first number in `text`, in digits or as a word; None where there is none."""
     found = AMOUNT.search(text)
     if found:
-        return float(plain_digits(found["number"])) * (1000 if found["kilo"] else 1)
+        return float(plain_digits(found["number"])) * SCALES[(found["scale"] or "").lower()]
     words = re.findall(r"[a-zé]+", text.casefold())
     return next((float(WORDS[word]) for word in words if word in WORDS), None)
 

@@ -18,6 +18,8 @@ from bot.conversation import numbers
         ("3 500 $ par mois", 3_500, "month"),
         ("900 per week", 900, "week"),
         ("85,000", 85_000, None),
+        ("1.2 million", 1_200_000, None),
+        ("1,2 million de dollars par an", 1_200_000, "year"),
     ],
 )
 def test_pay(text: str, amount: float, period: str | None) -> None:

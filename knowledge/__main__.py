@@ -1,0 +1,29 @@
+"""`python -m knowledge`: compiles all content, so that no start has to; a fault names its file and place."""
+
+from __future__ import annotations
+
+import sys
+
+from knowledge.faq.index import load_faq
+from knowledge.noc import catalogue
+from knowledge.noc.catalogue import BrokenContent
+from knowledge.noc.matching import load_matcher
+from rules.errors import DataError
+from rules.rulebook import all_rules
+
+
+def main() -> int:
+    """Exit status 0 when everything could be read and compiled."""
+    try:
+        all_rules()
+        catalogue.load()
+        load_matcher()
+        load_faq()
+    except (BrokenContent, DataError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
