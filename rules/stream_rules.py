@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rules.criteria.combined import Test
 from rules.rulebook import Citation, Dated, document, documents, validated
-from rules.texts import Bilingual
+from rules.texts import Bilingual, Reason
 
 State = Literal["announced", "open", "suspended", "closed"]
 
@@ -36,6 +36,10 @@ ORDER = (
 """Every stream, in the order in which they are told."""
 
 
+DAYS_KEPT = 16_384
+"""How many (stream, day) pairs are kept ready: about a thousand days of fifteen streams."""
+
+
 class StateRow(Dated):
     """What the stream was between two days. `registration_open` is None where it has no registration of its own."""
 
@@ -57,22 +61,26 @@ class Criterion:
     """A criterion made ready: whatever does not depend on the person, worked out once.
 
     `words` is its family of sentences, `fields` all it reads. Equal criteria of different streams are one
-    object, so that a person is looked at only once.
+    object, and so are equal tests: a person is looked at only once.
     """
 
     id: str
     test: Test
     words: str
     fields: tuple[str, ...]
+    label: Reason
     citation: Citation
+    firm: bool
     since: date | None
     until: date | None
 
     @classmethod
-    def of(cls, rule: CriterionRule) -> Criterion:
+    def of(cls, rule: CriterionRule, test: Test) -> Criterion:
         words = f"criterion.{rule.text or rule.id}"
         fields = tuple(sorted(rule.test.reads))
-        return cls(rule.id, rule.test, words, fields, rule.citation, rule.since, rule.until)
+        source = rule.citation
+        label = Reason(f"{words}.label")
+        return cls(rule.id, test, words, fields, label, source, source.firm, rule.since, rule.until)
 
     def in_force(self, on: date) -> bool:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
@@ -110,7 +118,7 @@ class StreamRule(BaseModel):
         return tuple(note for note in self.notes if note.in_force(day))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=DAYS_KEPT)
 def criteria_on(stream: str, day: date) -> tuple[Criterion, ...]:
     """The criteria of a stream that hold on a day, in order."""
     return tuple(criterion for criterion in _prepared()[stream] if criterion.in_force(day))
@@ -119,12 +127,11 @@ def criteria_on(stream: str, day: date) -> tuple[Criterion, ...]:
 @cache
 def _prepared() -> Mapping[str, tuple[Criterion, ...]]:
     known: dict[str, Criterion] = {}
+    tests: dict[str, Test] = {}
 
     def once(rule: CriterionRule) -> Criterion:
-        key = rule.model_dump_json()
-        if key not in known:
-            known[key] = Criterion.of(rule)
-        return known[key]
+        test = tests.setdefault(rule.test.model_dump_json(), rule.test)
+        return known.setdefault(rule.model_dump_json(), Criterion.of(rule, test))
 
     return {name: tuple(map(once, stream.criteria)) for name, stream in stream_rules().items()}
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from rules.criteria.finding import PLAIN, Finding, all_of, unknown
+from rules.criteria.finding import Finding, all_of, unknown
 from rules.criteria.situation import Situation
 from rules.errors import BadInput, NotInForce
 from rules.fields import FIELDS
 from rules.profile import Profile
 from rules.rulebook import Citation
 from rules.stream_rules import (
+    DAYS_KEPT,
     ORDER,
     Criterion,
     State,
-    StateRow,
     StreamRule,
     criteria_on,
     first_day,
@@ -33,7 +34,7 @@ VERDICTS = {Truth.YES: "meets", Truth.NO: "does_not_meet", Truth.UNKNOWN: "unkno
 class CriterionResult:
     """One criterion for one person. `asks` are the answers that can still settle it, `fields` all it reads.
 
-    `change` says what would turn a verdict that is not yes, where that is in somebody's hands.
+    `change` says what would turn a no, where that is in somebody's hands.
     """
 
     id: str
@@ -89,6 +90,16 @@ def assess_stream(stream: str, profile: Profile, on: date, *, ask_closed: bool =
     return _assessed(rule, Situation(profile, on, _program), _Results(), ask_closed=ask_closed)
 
 
+@dataclass(frozen=True, slots=True)
+class _StateOn:
+    """What a stream is on a day, whoever asks."""
+
+    state: State
+    registration_open: bool | None
+    source: Citation
+    notes: tuple[Note, ...]
+
+
 def _program(stream: str, situation: Situation) -> Finding:
     """The finding of a whole stream, for the criteria that rest on one."""
     return _whole([situation.finding(one) for one in criteria_on(stream, situation.on)])
@@ -111,7 +122,7 @@ class _Results(dict[Criterion, CriterionResult]):
 def _assessed(
     rule: StreamRule, situation: Situation, seen: _Results, *, ask_closed: bool
 ) -> StreamAssessment:
-    state = _state(rule, situation.on)
+    state = _state(rule.id, situation.on)
     criteria = criteria_on(rule.id, situation.on)
     findings = [situation.finding(criterion) for criterion in criteria]
     whole = _whole(findings)
@@ -123,24 +134,33 @@ def _assessed(
         on=situation.on,
         state=state.state,
         registration_open=state.registration_open,
-        state_source=state.citation,
+        state_source=state.source,
         verdict=whole.truth,
         criteria=tuple(map(seen.of, criteria, findings)),
         asks=by_cost(asks),
-        notes=_notes(rule.id, situation.on),
+        notes=state.notes,
     )
 
 
-def _state(rule: StreamRule, on: date) -> StateRow:
+@lru_cache(maxsize=DAYS_KEPT)
+def _state(stream: str, on: date) -> _StateOn:
+    rule = stream_rules()[stream]
     row = rule.state_on(on)
     if row is None:
         raise NotInForce("on", Reason("error.before_streams", {"on": on, "first": first_day()}))
-    return row
+    said = [Note(row.said, Reason(f"stream.{row.said}"), row.citation)] if row.said else []
+    notes = (_notes(stream)[note.id] for note in rule.notes_on(on))
+    return _StateOn(row.state, row.registration_open, row.citation, (*said, *notes))
+
+
+@cache
+def _notes(stream: str) -> Mapping[str, Note]:
+    return {note.id: Note(note.id, note.text, note.citation) for note in stream_rules()[stream].notes}
 
 
 def by_cost(fields: frozenset[str]) -> tuple[str, ...]:
     """Fields in the order to ask them: the least trouble first, then in the order of the catalogue."""
-    return tuple(sorted(fields, key=_COST_RANK.__getitem__))
+    return tuple(sorted(fields, key=_COST_RANK.__getitem__)) if fields else ()
 
 
 _COST_RANK = {
@@ -149,32 +169,28 @@ _COST_RANK = {
 
 
 def _result(rule: Criterion, finding: Finding) -> CriterionResult:
-    change = f"{rule.words}.change"
-    open_to_change = finding.truth is not Truth.YES and change in texts()
+    change = _change(rule.words) if finding.truth is Truth.NO else None
+    reason = Reason(_code(rule.words, finding.variant, finding.truth), finding.facts)
     return CriterionResult(
         id=rule.id,
         verdict=finding.truth,
-        label=Reason(f"{rule.words}.label"),
-        reason=_reason(rule, finding),
+        label=rule.label,
+        reason=reason if rule.firm else Reason(f"criterion.{rule.citation.confidence}", {"reason": reason}),
         source=rule.citation,
         fields=rule.fields,
         asks=by_cost(finding.asks),
-        change=Reason(change, finding.facts) if open_to_change else None,
+        change=Reason(change, finding.facts) if change else None,
     )
 
 
-def _reason(rule: Criterion, finding: Finding) -> Reason:
-    """The sentence of the finding; where the source is not firm, it says so."""
-    said = f"{rule.words}.{finding.said_as}"
-    code = said if said in texts() else f"{rule.words}.{PLAIN[finding.truth]}"
-    reason = Reason(code, finding.facts)
-    citation = rule.citation
-    return reason if citation.firm else Reason(f"criterion.{citation.confidence}", {"reason": reason})
+@cache
+def _code(words: str, variant: str | None, truth: Truth) -> str:
+    """The sentence for an outcome: that of the variant where the family has one, else yes, no or unknown."""
+    said = f"{words}.{variant}"
+    return said if said in texts() else f"{words}.{truth.value}"
 
 
-@lru_cache(maxsize=1024)
-def _notes(stream: str, on: date) -> tuple[Note, ...]:
-    rule = stream_rules()[stream]
-    state = _state(rule, on)
-    said = [Note(state.said, Reason(f"stream.{state.said}"), state.citation)] if state.said else []
-    return (*said, *(Note(row.id, row.text, row.citation) for row in rule.notes_on(on)))
+@cache
+def _change(words: str) -> str | None:
+    code = f"{words}.change"
+    return code if code in texts() else None

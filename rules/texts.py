@@ -51,8 +51,11 @@ class Reason:
         template = texts().get(self.code)
         if template is None:
             raise DataError(f"texts:{self.code}", "no text of this name")
+        sentence = template.text(lang)
+        if "{" not in sentence:
+            return sentence
         try:
-            return _Formatter(lang).vformat(template.text(lang), (), self.params)
+            return _Formatter(lang).vformat(sentence, (), self.params)
         except (KeyError, IndexError, ValueError) as error:
             raise DataError(f"texts:{self.code}", f"cannot be filled in {lang}: {error!r}") from error
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rules.truth import Truth, every, some
+from rules.truth import Truth
 
 Facts = Mapping[str, object]
-PLAIN = {truth: truth.value for truth in Truth}
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -30,10 +29,6 @@ class Finding:
         """The same finding, said in another way."""
         return replace(self, variant=variant or self.variant, facts={**self.facts, **facts})
 
-    @property
-    def said_as(self) -> str:
-        return self.variant or PLAIN[self.truth]
-
 
 def yes(variant: str | None = None, /, **facts: object) -> Finding:
     return Finding(Truth.YES, _NOTHING, variant, facts)
@@ -53,28 +48,36 @@ def decided(holds: bool, /, **facts: object) -> Finding:
 
 def all_of(*findings: Finding) -> Finding:
     """Yes when all are; the first failing part speaks for a no."""
-    return _joined(findings, every, Truth.NO)
+    return _joined(findings, decisive=Truth.NO, otherwise=Truth.YES)
 
 
 def any_of(*findings: Finding) -> Finding:
     """Yes when one is; the first part that holds speaks for a yes."""
-    return _joined(findings, some, Truth.YES)
+    return _joined(findings, decisive=Truth.YES, otherwise=Truth.NO)
 
 
-Joiner = Callable[[list[Truth]], Truth]
+def _joined(findings: tuple[Finding, ...], decisive: Truth, otherwise: Truth) -> Finding:
+    if len(findings) == 1:
+        return findings[0]
+    facts: dict[str, object] = {}
+    still_open = []
+    for finding in findings:
+        if finding.truth is decisive:
+            return Finding(decisive, _NOTHING, finding.variant, _all_facts(findings, finding))
+        facts.update(finding.facts)
+        if finding.truth is Truth.UNKNOWN:
+            still_open.append(finding)
+    if not still_open:
+        return Finding(otherwise, facts=facts)
+    variant = next((finding.variant for finding in still_open if finding.variant), None)
+    asks = _NOTHING.union(*(finding.asks for finding in still_open))
+    return Finding(Truth.UNKNOWN, asks, variant, facts)
 
 
-def _joined(findings: tuple[Finding, ...], join: Joiner, decisive: Truth) -> Finding:
-    truth = join([finding.truth for finding in findings])
+def _all_facts(findings: tuple[Finding, ...], speaker: Finding) -> Facts:
+    """What every part knows; where two say the same thing, the speaker's word stands."""
     facts: dict[str, object] = {}
     for finding in findings:
         facts.update(finding.facts)
-    if truth is Truth.UNKNOWN:
-        asks = frozenset[str]().union(*(part.asks for part in findings if part.truth is Truth.UNKNOWN))
-        variants = [part.variant for part in findings if part.truth is Truth.UNKNOWN and part.variant]
-        return Finding(truth, asks, variants[0] if variants else None, facts)
-    speaker = next((part for part in findings if part.truth is decisive), None)
-    if truth is decisive and speaker is not None:
-        return Finding(truth, variant=speaker.variant, facts={**facts, **speaker.facts})
-    variants = [part.variant for part in findings if part.variant]
-    return Finding(truth, variant=variants[0] if len(findings) == 1 and variants else None, facts=facts)
+    facts.update(speaker.facts)
+    return facts

@@ -34,7 +34,7 @@ class Situation:
         self.on = on
         self._find_program = find_program
         self._programs: dict[str, Finding] = {}
-        self._findings: dict[Judged, Finding] = {}
+        self._findings: dict[int, Finding] = {}
         self._places: dict[str, Place | None] = {}
 
     def value(self, name: str) -> Any:
@@ -65,9 +65,10 @@ class Situation:
 
     def finding(self, criterion: Judged) -> Finding:
         """What a criterion finds, looked at once however many streams share it."""
-        known = self._findings.get(criterion)
+        test = criterion.test
+        known = self._findings.get(id(test))
         if known is None:
-            known = self._findings[criterion] = criterion.test.evaluate(self)
+            known = self._findings[id(test)] = test.evaluate(self)
         return known
 
     def years_before(self, years: int) -> date:

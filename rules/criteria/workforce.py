@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from rules.criteria import windows
@@ -79,32 +80,41 @@ class WorkforceExperience(Kind):
 
     def evaluate(self, situation: Situation) -> Finding:
         ways = any_of(
-            self._position(self.position_months).evaluate(situation).said("position"),
+            self._in_position.evaluate(situation).said("position"),
             self._as_graduate(situation),
             self._occupation(situation),
-            self._licence(situation),
+            self._licence.evaluate(situation),
         )
         return _spoken(ways, situation).said(months=self.position_months)
 
-    def _position(self, months: int) -> PositionMonths:
-        return PositionMonths(months=months, within_months=self.within_months, consecutive=True)
+    @cached_property
+    def _in_position(self) -> PositionMonths:
+        return PositionMonths(months=self.position_months, within_months=self.within_months, consecutive=True)
+
+    @cached_property
+    def _in_position_as_graduate(self) -> PositionMonths:
+        return self._in_position.model_copy(update={"months": self.graduate_months})
+
+    @cached_property
+    def _in_occupation(self) -> Experience:
+        return Experience(
+            months=self.occupation_months, within_years=self.occupation_years, same_noc=True, position=True
+        )
+
+    @cached_property
+    def _licence(self) -> LicenceHeld:
+        return LicenceHeld(never_counts=self.licence_never_counts, unlicensed=self.unlicensed)
 
     def _as_graduate(self, situation: Situation) -> Finding:
-        months = self._position(self.graduate_months).evaluate(situation)
+        months = self._in_position_as_graduate.evaluate(situation)
         if months.truth is Truth.NO:
             return no()
         graduate = recent_graduate(situation, self.graduate_years)
         return all_of(months, graduate).said("graduate", graduate_months=self.graduate_months)
 
     def _occupation(self, situation: Situation) -> Finding:
-        rule = Experience(
-            months=self.occupation_months, within_years=self.occupation_years, same_noc=True, position=True
-        )
-        return rule.evaluate(situation).said("occupation", occupation_months=self.occupation_months)
-
-    def _licence(self, situation: Situation) -> Finding:
-        rule = LicenceHeld(never_counts=self.licence_never_counts, unlicensed=self.unlicensed)
-        return rule.evaluate(situation)
+        found = self._in_occupation.evaluate(situation)
+        return found.said("occupation", occupation_months=self.occupation_months)
 
 
 def _spoken(ways: Finding, situation: Situation) -> Finding:
