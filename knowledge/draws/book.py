@@ -1,0 +1,44 @@
+"""The draws at hand: the record that ships with the bot, and what was found since; swapped whole when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from knowledge.draws.draw import Draw
+from knowledge.draws.record import history, newest_first
+from knowledge.draws.view import Wanted, matching
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How a source stands: when it was last read, last changed, and what went wrong if the last try failed."""
+
+    checked_at: datetime | None = None
+    changed_at: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class DrawBook:
+    """What the conversation looks draws up in. The process that runs it calls `take` when the store has news.
+
+    `under_review` holds, by source key, since when an official page that facts cite has been found changed.
+    """
+
+    draws: tuple[Draw, ...] = field(default_factory=history)
+    freshness: Mapping[str, Freshness] = field(default_factory=dict)
+    under_review: Mapping[str, datetime] = field(default_factory=dict)
+
+    def take(self, draws: Iterable[Draw], freshness: Mapping[str, Freshness]) -> None:
+        """The draws of the store over those of the record, by identity."""
+        merged = {draw.key: draw for draw in history()} | {draw.key: draw for draw in draws}
+        self.draws = newest_first(merged.values())
+        self.freshness = freshness
+
+    def find(self, wanted: Wanted) -> tuple[Draw, ...]:
+        return matching(self.draws, wanted)
+
+    def by_key(self, key: str) -> Draw | None:
+        return next((draw for draw in self.draws if draw.key == key), None)
