@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import BigInteger, Text, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.address import Address
 from bot.store.base import Base, now
+from bot.store.upsert import upsert
 
 # Telegram redelivers for a day at most; twice that leaves room for clocks and outages.
 KEPT = timedelta(days=2)
@@ -60,7 +59,7 @@ async def receive(tx: AsyncConnection, mails: Sequence[Mail]) -> None:
         }
         for mail in mails
     ]
-    await tx.execute(_insert(tx).on_conflict_do_nothing(), rows)
+    await tx.execute(upsert(tx, InboxRow).on_conflict_do_nothing(), rows)
 
 
 async def new_of(tx: AsyncConnection, update_ids: Sequence[int]) -> set[int]:
@@ -93,8 +92,3 @@ async def prune(tx: AsyncConnection, before: datetime) -> int:
 async def depth(tx: AsyncConnection) -> int:
     """How many updates wait to be handled."""
     return int(await tx.scalar(select(func.count()).where(InboxRow.handled_at.is_(None))) or 0)
-
-
-def _insert(tx: AsyncConnection) -> Any:
-    dialect: Any = sqlite if tx.dialect.name == "sqlite" else postgresql
-    return dialect.insert(InboxRow)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BigInteger, Text, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.address import Address
 from bot.store.base import Base, now
+from bot.store.upsert import upsert
 
 
 class SubscriptionRow(Base):
@@ -33,9 +32,8 @@ async def subscribe(tx: AsyncConnection, address: Address, filters: Mapping[str,
     """Start alerts for this chat, or change what it wants."""
     moment = now()
     wanted = {"filters": json.dumps(filters, ensure_ascii=False), "reachable": True, "updated_at": moment}
-    dialect: Any = sqlite if tx.dialect.name == "sqlite" else postgresql
     row = {"chat_id": address.chat_id, "person_id": address.person_id, "subscribed_at": moment, **wanted}
-    added = dialect.insert(SubscriptionRow).values(**row)
+    added = upsert(tx, SubscriptionRow).values(**row)
     await tx.execute(added.on_conflict_do_update(index_elements=["chat_id"], set_=wanted))
 
 

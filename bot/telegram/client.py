@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,8 @@ from telegram.ext import ExtBot
 from bot.telegram.limiter import Lane, Limiter
 from bot.telegram.transport import AiohttpRequest
 
-JSONDict = dict[str, Any]
+# PTB warns at every 429 until it is told that a timedelta is welcome; bot.telegram.faults takes both.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class PollingBot(ExtBot[Lane]):

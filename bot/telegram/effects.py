@@ -17,14 +17,12 @@ from bot.conversation.replies import (
     Feedback,
     Forget,
     Reply,
-    Say,
     Subscribe,
     Unsubscribe,
 )
 from bot.store import feedback, people, subscriptions
 from bot.store.address import Address
 from bot.telegram.packing import File, Parcel
-from bot.telegram.texts import text
 
 # Carries out what an administrator asked for, in the same transaction; returns what to answer.
 AdminHook = Callable[[AsyncConnection, AdminAction, Asker], Awaitable[Sequence[Reply]]]
@@ -66,7 +64,5 @@ async def carry_out(tx: AsyncConnection, effect: Effect, doer: Doer) -> Sequence
 
 async def _export(tx: AsyncConnection, effect: Export, doer: Doer) -> Parcel:
     kept = await people.export(tx, doer.address.person_id)
-    if not kept:
-        return Say(text("export_empty", doer.asker.language_code))
     document = {"exported_on": doer.today.isoformat(), "kept": kept}
     return File("my-data.json", json.dumps(document, ensure_ascii=False, indent=2), effect.caption)

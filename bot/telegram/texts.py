@@ -23,10 +23,6 @@ TEXTS = {
             "moment ; vos réponses sont conservées. Veuillez continuer dans une minute."
         ),
     },
-    "export_empty": {
-        "en": "Nothing is kept about you.",
-        "fr": "Rien n'est conservé à votre sujet.",
-    },
 }
 
 

@@ -70,7 +70,7 @@ class Turns(Generic[S]):
                 waits += 1
             except Exception:
                 # The traceback shows our code and the kind of error, never what the person wrote.
-                log.exception("letter failed", update_id=letter.update_id, event=type(letter.event).__name__)
+                log.exception("letter failed", update_id=letter.update_id, kind=type(letter.event).__name__)
                 return await self._apologise(letter)
 
     async def slow_down(self, letter: Letter) -> Sequence[Owed]:
@@ -92,10 +92,9 @@ class Turns(Generic[S]):
         self, tx: AsyncConnection, letter: Letter, asker: Asker, read: Stored, outcome: Outcome[S]
     ) -> Sequence[Owed]:
         parcels: list[Parcel] = list(outcome.replies)
-        if not any(isinstance(effect, Forget) for effect in outcome.effects):
-            dumped = self._conversation.dump(outcome.session)
-            if dumped != read.session:
-                await sessions.save(tx, letter.address, dumped, read)
+        dumped = self._conversation.dump(outcome.session)
+        if dumped != read.session and _worth_keeping(letter, read, outcome):
+            await sessions.save(tx, letter.address, dumped, read)
         doer = Doer(letter.address, asker, self._today(), self._admin_hook)
         for effect in outcome.effects:
             parcels += await carry_out(tx, effect, doer)
@@ -117,6 +116,12 @@ class Turns(Generic[S]):
             except StoreUnavailable as error:
                 log.warning("letter waits for the database", update_id=letter.update_id, reason=str(error))
                 await asyncio.sleep(DATABASE_PAUSE[-1])
+
+
+def _worth_keeping(letter: Letter, read: Stored, outcome: Outcome[S]) -> bool:
+    """Not after /forget; and to be blocked, or put into a group, is no acquaintance yet."""
+    forgotten = any(isinstance(effect, Forget) for effect in outcome.effects)
+    return not forgotten and not (isinstance(letter.event, Membership) and read.session is None)
 
 
 async def _owe(tx: AsyncConnection, letter: Letter, parcels: Sequence[Parcel]) -> Sequence[Owed]:

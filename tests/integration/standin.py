@@ -1,12 +1,11 @@
 """A conversation that only counts: what the carrier promises can be checked on it to the letter.
 
-Every message is remembered and answered with its number, so a lost, doubled or swapped one is seen at once. As a
-program it is a real bot with this conversation: `python standin.py`, settings from the environment.
+Every message is remembered and answered with its number, so a lost, doubled or swapped one is seen at once.
 """
 
 from __future__ import annotations
 
-import asyncio
+import html
 import json
 import os
 import sys
@@ -15,6 +14,7 @@ from datetime import date
 
 from bot import logs
 from bot.app import RunningBot, run
+from bot.config import read_settings
 from bot.conversation.events import Asker, Command, Event, InlineQuery, Media, Membership, Tap, Text
 from bot.conversation.replies import (
     AdminAction,
@@ -45,13 +45,13 @@ class Outcome:
 class Counting:
     """Answers `n: what was said` with a button; commands cause the effect of their name."""
 
-    def load(self, stored: str | None, asker: Asker) -> Session:
+    def load(self, stored: str | None, _asker: Asker) -> Session:
         return tuple(json.loads(stored)) if stored else ()
 
     def dump(self, session: Session) -> str:
         return json.dumps(session)
 
-    def respond(self, session: Session, event: Event, asker: Asker, today: date) -> Outcome:
+    def respond(self, session: Session, event: Event, asker: Asker, _today: date) -> Outcome:
         match event:
             case Text(text=said):
                 return self.count(session, said)
@@ -75,7 +75,7 @@ class Counting:
             paragraphs = "\n\n".join(f"<b>{n}</b> " + "word " * 100 for n in range(40))
             return Outcome(session, (Say(paragraphs, self.button(session)),))
         now = (*session, said)
-        return Outcome(now, (Say(f"{len(now)}: {said}", self.button(now)),))
+        return Outcome(now, (Say(f"{len(now)}: {html.escape(said)}", self.button(now)),))
 
     def button(self, session: Session) -> tuple[tuple[Button, ...], ...]:
         return ((Button("next", data=f"step {len(session)}"),),)
@@ -108,9 +108,8 @@ def announce(running: RunningBot) -> None:
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
-    from bot.config import read_settings
-
+async def main() -> None:
+    """Run it, as `oinp run` runs the real one."""
     settings = read_settings(os.environ)
     logs.configure(settings.log, settings.log_level)
-    asyncio.run(run(settings, announce, Counting()))
+    await run(settings, announce, Counting())
