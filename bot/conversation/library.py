@@ -11,7 +11,8 @@ from knowledge.noc.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The unit groups, the matcher over them, the answers and the draws."""
+    """The unit groups, the matcher over them, the answers and the draws; `contact` is the operator's own, as text."""
 
     noc: Catalogue
     matcher: Matcher
+    contact: str | None = None

@@ -53,7 +53,7 @@ def in_private(turn: Turn, event: Event) -> Outcome:
         case Tap():
             return on_tap(turn, event)
         case Command():
-            return routes.command(fresh(turn), event)
+            return routes.command(done_waiting(fresh(turn)), event)
         case Media():
             return start.not_text(fresh(turn), event)
         case Text():
@@ -65,6 +65,11 @@ def fresh(turn: Turn) -> Turn:
     return turn.at(turn.session.at(last_tap=None))
 
 
+def done_waiting(turn: Turn) -> Turn:
+    """The turn of somebody who went elsewhere instead of giving a tool the text it asked for."""
+    return turn.at(turn.session.at(awaiting=None))
+
+
 def on_text(turn: Turn, event: Text) -> Outcome:
     if event.edited:
         # The words have been answered already; answering them again would say everything twice.
@@ -74,6 +79,8 @@ def on_text(turn: Turn, event: Text) -> Outcome:
         return turn.say("too_long", limit=LONGEST_TEXT).then(interview.again(turn))
     if not text:
         return start.not_text(turn, Media("empty"))
+    if turn.session.awaiting and not turn.asker.in_group:
+        return routes.awaited(done_waiting(turn), turn.session.awaiting, text)
     if turn.session.interviewing:
         return interview.on_text(turn, text)
     return intents.answer(turn, text)
@@ -86,7 +93,7 @@ def on_tap(turn: Turn, event: Tap) -> Outcome:
         wanted = decode(event.data)
     except BadCallback:
         return stale(turn, event)
-    turn = turn.at(turn.session.at(last_tap=tap_key(event)))
+    turn = done_waiting(turn.at(turn.session.at(last_tap=tap_key(event))))
     if isinstance(wanted, Go):
         return acknowledge(event, routes.go(turn, wanted))
     return on_answer(turn, event, wanted)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import interview
+from bot.conversation import intents, interview
 from bot.conversation.callbacks import Go
 from bot.conversation.events import Command
-from bot.conversation.screens import consent, faq, noc, privacy, results, score, settings, start
+from bot.conversation.screens import (
+    consent,
+    faq,
+    human,
+    noc,
+    privacy,
+    provinces,
+    results,
+    score,
+    settings,
+    start,
+    tools,
+)
 from bot.conversation.turn import Outcome, Turn
 
 Screen = Callable[[Turn, str], Outcome]
@@ -25,6 +37,9 @@ COMMANDS: Mapping[str, Screen] = {
     "export": lambda turn, _: privacy.export(turn),
     "cancel": lambda turn, _: start.cancel(turn),
     "review": lambda turn, _: results.review(turn),
+    "tools": lambda turn, _: tools.show(turn),
+    "provinces": lambda turn, _: provinces.show(turn),
+    "human": lambda turn, _: human.show(turn),
 }
 
 SCREENS: Mapping[str, Screen] = {
@@ -53,7 +68,13 @@ SCREENS: Mapping[str, Screen] = {
     "forget": privacy.forget,
     "export": lambda turn, _: privacy.export(turn),
     "restart": lambda turn, _: start.restart(turn),
+    "tools": lambda turn, _: tools.show(turn),
+    "provinces": provinces.show,
+    "human": lambda turn, _: human.show(turn),
 }
+
+# The tools that ask for a text: by `Session.awaiting` up to the first dot, what takes it.
+AWAITED: Mapping[str, Screen] = {}
 
 
 def command(turn: Turn, event: Command) -> Outcome:
@@ -68,3 +89,9 @@ def go(turn: Turn, wanted: Go) -> Outcome:
     """The screen a button leads to; one that no longer exists leads to the menu."""
     screen = SCREENS.get(wanted.route)
     return screen(turn, wanted.argument) if screen else start.menu(turn)
+
+
+def awaited(turn: Turn, waiting: str, text: str) -> Outcome:
+    """What the tool that asked for a text does with it; a tool that no longer exists leaves it to the intents."""
+    taker = AWAITED.get(waiting.partition(".")[0])
+    return taker(turn, text) if taker else intents.answer(turn, text)

@@ -29,7 +29,7 @@ class Session(BaseModel):
     `id` changes with every restart and `step` with every question, so an old keyboard is told from today's.
     `asking` is the field (or `part.field` inside a job or spouse) whose question is open. `declined` are fields the
     person does not know; `trail` the answered ones in order, for going back; `draft` the parts of a job or spouse
-    that are not complete yet.
+    that are not complete yet. `awaiting` names the tool that asked for a text (a letter, an article, a date).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +46,7 @@ class Session(BaseModel):
     trail: tuple[str, ...] = ()
     draft: Mapping[str, object] = Field(default_factory=dict)
     noc: NocChoice = Field(default_factory=NocChoice)
+    awaiting: str | None = None
     last_tap: str | None = None
 
     @field_serializer("profile")

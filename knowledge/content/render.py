@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 
 
 class MissingLabel(KeyError):
-    """A label that `labels.yaml` does not hold, or not in this language."""
+    """A label that no `labels*.yaml` holds, or not in this language."""
 
 
 def render(name: str, language: Language, /, **data: object) -> str:
@@ -42,7 +42,7 @@ def label(key: str, language: Language, /, **data: object) -> str:
     try:
         text = labels()[key][language]
     except KeyError:
-        raise MissingLabel(f"label {key!r} has no text in {language!r}; add it to labels.yaml") from None
+        raise MissingLabel(f"label {key!r} has no text in {language!r}; add it to a labels file") from None
     return text.format(**data) if data else text
 
 
@@ -105,9 +105,12 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def labels() -> Mapping[str, Mapping[str, str]]:
-    """All short texts: key -> language -> text."""
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(
-        (HERE / "labels.yaml").read_text(encoding="utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506 - both are safe loaders
-    )
-    return loaded
+    """All short texts: key -> language -> text, from every `labels*.yaml`. Raises ValueError for a key given twice."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted(HERE.glob("labels*.yaml")):
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
+        if twice := found.keys() & loaded.keys():
+            raise ValueError(f"{path.name}: {min(twice)!r} stands in another labels file too")
+        found |= loaded
+    return found

@@ -33,6 +33,7 @@ def menu_keyboard(turn: Turn) -> Keyboard:
         turn.go("menu.streams", "goal", "ontario"),
         turn.go("menu.score", "score"),
         turn.go("menu.faq", "topics"),
+        turn.go("menu.tools", "tools"),
         turn.go("menu.settings", "settings"),
         turn.go("menu.help", "help"),
     )

@@ -1,0 +1,1 @@
+"""Where a person finds people: licensed representatives, legal aid, settlement services, the program itself."""

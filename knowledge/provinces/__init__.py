@@ -1,0 +1,1 @@
+"""Ontario beside other provinces: facts for a fair, dated comparison, never a ranking."""
