@@ -108,12 +108,11 @@ def _not_found(text: str) -> Reason:
 
 @lru_cache(maxsize=4096)
 def _look_up(text: str) -> _Found:
-    name = _TAIL.sub("", normal(text))
-    for exact in (_exact(name), _labelled(name), _by_kind(name), _qualified(text)):
-        if exact:
-            return _Found(exact)
-    if not name or name in outside() or _beyond(text):
-        return _Found(())
+    whole = normal(text)
+    name = _TAIL.sub("", whole)
+    sure = _exact(whole) or _exact(name) or _labelled(name) or _by_kind(name) or _qualified(text)
+    if sure or not name or name in outside() or _beyond(text):
+        return _Found(sure)
     return _near(name)
 
 
