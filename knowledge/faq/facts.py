@@ -1,0 +1,155 @@
+"""What an answer's template may ask the rules on a day: values, grids, criteria, the state of a stream."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.errors import DataError, NotInForce
+from rules.rulebook import Citation, Cited, Dated, all_rules, document, in_force, sources
+from rules.stream_rules import CriterionRule, StateRow, StreamRule, stream_rules
+from rules.texts import Bilingual, Reason
+
+STREAMS: Mapping[str, str] = {
+    "owp": "workforce_priority_teer_0_3",
+    "owp45": "workforce_priority_teer_4_5",
+    "doctors": "workforce_priority_physicians",
+    "hcp": "human_capital_priorities",
+    "french": "french_speaking_skilled_worker",
+    "trades": "skilled_trades",
+    "worker": "foreign_worker",
+    "student": "international_student",
+    "demand": "in_demand_skills",
+    "masters": "masters_graduate",
+    "phd": "phd_graduate",
+    "entrepreneur": "entrepreneur",
+    "fsw": "federal_skilled_worker",
+    "cec": "canadian_experience_class",
+    "fst": "federal_skilled_trades",
+}
+"""How templates call the streams."""
+
+GRIDS: Mapping[str, str] = {"crs": "crs", "points67": "fsw", "eoi": "eoi_g3", "eoi_old": "eoi_g2"}
+"""How templates call the scoring grids."""
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The rules as they stand on `on`. Every lookup raises NotInForce where nothing is held for that day."""
+
+    on: date
+
+    def rule(self, name: str) -> Any:
+        """A value by its name, and a part of it by a dotted path: `owp.language.floor`, `crs.maximum.total`.
+
+        Streams and grids go by the names above, everything else is a value of the rulebook. Days come back as dates.
+        """
+        head, _, rest = name.partition(".")
+        if head in STREAMS:
+            return self._of_criterion(head, rest)
+        if head in GRIDS:
+            return _walk(self._grid(head), rest, name)
+        return self._value(name)
+
+    def state(self, stream: str) -> StateRow:
+        """What the stream is on the day: `.state`, `.registration_open`, `.since`."""
+        row = _stream(stream).state_on(self.on)
+        if row is None:
+            raise self._nothing(_stream(stream).name)
+        return row
+
+    def since(self, stream: str, state: str) -> date | None:
+        """The first day the stream was ever in that state, None if it never was by the day asked about."""
+        rows = [row.since for row in _stream(stream).states if row.state == state and row.since]
+        return min((day for day in rows if day <= self.on), default=None)
+
+    def registers(self, stream: str) -> date | None:
+        """The day registration opened, None while it has not."""
+        rows = [row.since for row in _stream(stream).states if row.registration_open and row.since]
+        return min((day for day in rows if day <= self.on), default=None)
+
+    def citation(self, name: str) -> Citation:
+        """The proof of a source key, a value, a grid or a criterion, by the names templates use."""
+        if name in sources():
+            return Cited(source=name).citation
+        head, _, rest = name.partition(".")
+        if head in STREAMS:
+            return self._criterion(head, rest).citation if rest else self.state(head).citation
+        if head in GRIDS:
+            return Cited.model_validate({"source": self._grid(head)["source"]}).citation
+        return in_force(_rule_in(name)[0], self.on).citation
+
+    def _value(self, name: str) -> Any:
+        known, rest = _rule_in(name)
+        return _walk(in_force(known, self.on).value, rest, name)
+
+    def _of_criterion(self, stream: str, path: str) -> Any:
+        criterion, _, rest = path.partition(".")
+        return _walk(self._criterion(stream, criterion).test, rest, f"{stream}.{path}")
+
+    def _criterion(self, stream: str, name: str) -> CriterionRule:
+        rule = _stream(stream)
+        named = [one for one in rule.criteria if one.id == name]
+        if not named:
+            raise DataError(f"streams/{rule.id}", f"no criterion is called {name!r}")
+        for one in named:
+            if one.in_force(self.on):
+                return one
+        raise self._nothing(rule.name)
+
+    def _grid(self, name: str) -> Mapping[str, Any]:
+        content: Mapping[str, Any] = document(f"grids/{GRIDS[name]}")
+        first = content.get("earliest_day") or content.get("since")
+        if first and self.on < date.fromisoformat(first):
+            raise self._nothing(_label(content, name))
+        return content
+
+    def newer_reported(self) -> bool:
+        """Whether a change of the federal grid is reported for the day, without its text being known."""
+        reported = document("grids/crs")["reported"]
+        return Dated.model_validate({key: reported[key] for key in ("since", "source")}).in_force(self.on)
+
+    def _nothing(self, what: Bilingual | str) -> NotInForce:
+        return NotInForce("on", Reason("error.not_in_force", {"what": what, "on": self.on}))
+
+
+def _stream(name: str) -> StreamRule:
+    return stream_rules()[STREAMS[name]]
+
+
+def _label(content: Mapping[str, Any], name: str) -> Bilingual | str:
+    return Bilingual.model_validate(content["label"]) if "label" in content else name
+
+
+def _rule_in(name: str) -> tuple[str, str]:
+    """The longest name of the rulebook at the start, and the path behind it."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        known = ".".join(parts[:length])
+        if known in all_rules():
+            return known, ".".join(parts[length:])
+    raise DataError("values", f"no value is called {name!r}")
+
+
+def _walk(found: Any, path: str, name: str) -> Any:
+    for step in path.split(".") if path else ():
+        found = _part(found, step, name)
+    if isinstance(found, str) and _ISO_DAY.fullmatch(found):
+        return date.fromisoformat(found)
+    return found
+
+
+def _part(found: Any, step: str, name: str) -> Any:
+    try:
+        if isinstance(found, Mapping):
+            return found[step]
+        if isinstance(found, Sequence) and not isinstance(found, str):
+            return found[int(step)]
+        return getattr(found, step)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise DataError(name, f"there is no {step!r} in it") from error

@@ -1,0 +1,113 @@
+"""The questions people ask and their answers: search by anybody's wording, an answer for a day and a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal, cast, get_args
+
+from knowledge.faq import words
+from knowledge.faq.answering import FaqAnswer, answer
+from knowledge.faq.entry import Entry, read_entries
+from knowledge.faq.ranking import Counted, Ranked, Ranker
+from rules.profile import Profile
+from rules.texts import LANGUAGES, Language
+
+__all__ = ["FaqAnswer", "FaqIndex", "FaqResult", "load_faq"]
+
+Outside = Literal["other_program", "legal_advice", "chit_chat", "abuse"]
+OUTSIDE: frozenset[str] = frozenset(get_args(Outside))
+SHOWN = 5
+STARTERS = 8
+NEAR_ENOUGH = 0.22
+"""Below this likeness to any known phrasing a question counts as not answered."""
+_MARK = "outside:"
+
+
+@dataclass(frozen=True, slots=True)
+class FaqResult:
+    """What a search found. `entries` are slugs, best first, empty where the question is not answered here.
+
+    `out_of_scope` says what kind of question it is where it belongs elsewhere, None where it is only unknown.
+    """
+
+    entries: tuple[str, ...]
+    answered: bool
+    out_of_scope: Outside | None
+
+
+class FaqIndex:
+    """Every entry, ready to be searched and rendered."""
+
+    def __init__(self, entries: Mapping[str, Entry], ranker: Ranker) -> None:
+        self._entries = entries
+        self._ranker = ranker
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
+    def has(self, slug: str) -> bool:
+        return slug in self._entries
+
+    def title(self, slug: str, lang: Language) -> str:
+        return self._entries[slug].title.text(lang)
+
+    def related(self, slug: str) -> tuple[str, ...]:
+        return tuple(other for other in self._entries[slug].related if other in self._entries)
+
+    def covers(self, slug: str) -> tuple[int, ...]:
+        """The numbers of the fact base's questions that the entry answers."""
+        return self._entries[slug].covers
+
+    def starters(self, lang: Language) -> tuple[tuple[str, str], ...]:
+        """The questions offered before anything is typed, as (slug, title)."""
+        chosen = [entry for entry in self._entries.values() if entry.starter is not None]
+        chosen.sort(key=lambda entry: entry.starter or 0)
+        return tuple((entry.slug, entry.title.text(lang)) for entry in chosen[:STARTERS])
+
+    def search(self, text: str, lang: Language | None = None) -> FaqResult:  # noqa: ARG002 - see below
+        """The entries for a question in any mixture of the languages.
+
+        `lang`, the language of the chat, decides nothing: people mix languages, and switch without saying so.
+        """
+        return decided(self._ranker.rank(text))
+
+    def answer(self, slug: str, lang: Language, today: date, profile: Profile | None = None) -> FaqAnswer:
+        """The entry as it stands on that day. Raises KeyError for an unknown slug."""
+        return answer(self._entries[slug], lang, today, profile)
+
+
+def decided(ranked: Ranked) -> FaqResult:
+    """From scores to a result: the best class decides whether the question belongs here at all."""
+    first = ranked.order[0][0]
+    if ranked.nearest < NEAR_ENOUGH:
+        return FaqResult((), False, None)
+    if first.startswith(_MARK):
+        return FaqResult((), False, cast("Outside", first.removeprefix(_MARK)))
+    entries = tuple(name for name, _ in ranked.order if not name.startswith(_MARK))[:SHOWN]
+    return FaqResult(entries, True, None)
+
+
+@lru_cache(maxsize=1)
+def load_faq() -> FaqIndex:
+    """All entries with their search, made once per process. Raises DataError for a fault in the content."""
+    entries = read_entries()
+    return FaqIndex(entries, Ranker.trained(labelled(entries), split))
+
+
+def labelled(entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
+    """Every known phrasing with what it asks for: an entry, or a kind of question that belongs elsewhere."""
+    inside = [
+        (slug, text)
+        for slug, entry in entries.items()
+        for text in (*(entry.title.text(lang) for lang in LANGUAGES), *entry.ways.all)
+    ]
+    return inside + [(_MARK + kind, text) for kind, said in words.outside().items() for text in said]
+
+
+def split(text: str) -> tuple[Counted, Counted]:
+    found = words.plain(text).split()
+    return words.features(found), words.letters(found)
