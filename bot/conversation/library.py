@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from knowledge.noc.matching import Matcher
+from knowledge.noc.matching import Matcher, load_matcher
 
+from knowledge.draws.book import DrawBook
+from knowledge.faq.index import FaqIndex, load_faq
+from knowledge.noc import catalogue, concordance
 from knowledge.noc.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The unit groups, the matcher over them, the answers and the draws; `contact` is the operator's own, as text."""
+    """The unit groups, the matcher over them, the codes of 2016 with their successors, the answers, the draws.
+
+    `contact` is the operator's own, as text.
+    """
 
     noc: Catalogue
     matcher: Matcher
+    concordance: Mapping[str, tuple[str, ...]]
+    faq: FaqIndex
+    draws: DrawBook = field(default_factory=DrawBook)
     contact: str | None = None
+
+
+def load_library(contact: str | None = None) -> Library:
+    """Everything, from the compiled artefacts."""
+    return Library(catalogue.load(), load_matcher(), concordance.successors(), load_faq(), contact=contact)

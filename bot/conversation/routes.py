@@ -8,7 +8,9 @@ from bot.conversation import intents, interview
 from bot.conversation.callbacks import Go
 from bot.conversation.events import Command
 from bot.conversation.screens import (
+    checklist,
     consent,
+    draws,
     faq,
     human,
     noc,
@@ -25,6 +27,7 @@ from bot.conversation.turn import Outcome, Turn
 Screen = Callable[[Turn, str], Outcome]
 
 COMMANDS: Mapping[str, Screen] = {
+    "draws": draws.command,
     "start": start.welcome,
     "help": lambda turn, _: start.help_page(turn),
     "noc": noc.command,
@@ -40,9 +43,15 @@ COMMANDS: Mapping[str, Screen] = {
     "tools": lambda turn, _: tools.show(turn),
     "provinces": lambda turn, _: provinces.show(turn),
     "human": lambda turn, _: human.show(turn),
+    "checklist": lambda turn, _: checklist.command(turn),
 }
 
 SCREENS: Mapping[str, Screen] = {
+    "draws": draws.overview,
+    "drawhelp": draws.help_page,
+    "drawlist": draws.browse,
+    "draw": draws.show,
+    "drawchart": draws.chart,
     "menu": lambda turn, _: start.menu(turn),
     "help": lambda turn, _: start.help_page(turn),
     "goal": score.goal,
@@ -71,6 +80,7 @@ SCREENS: Mapping[str, Screen] = {
     "tools": lambda turn, _: tools.show(turn),
     "provinces": provinces.show,
     "human": lambda turn, _: human.show(turn),
+    "checklist": checklist.show,
 }
 
 # The tools that ask for a text: by `Session.awaiting` up to the first dot, what takes it.

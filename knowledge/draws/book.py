@@ -13,11 +13,10 @@ from knowledge.draws.view import Wanted, matching
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How a source stands: when it was last read, last changed, and what went wrong if the last try failed."""
+    """How a source stands: minutes since it was last read (None: never), and whether the last try failed."""
 
-    checked_at: datetime | None = None
-    changed_at: datetime | None = None
-    error: str | None = None
+    minutes: int | None = None
+    failed: bool = False
 
 
 @dataclass(slots=True)

@@ -71,7 +71,8 @@ def _draw(row: Mapping[str, str], lists: Mapping[str, tuple[str, tuple[str, ...]
         codes=codes,
         noc_version=version,
         name=row["name"],
-        source=source.url,
+        # Trackers copy the official feed; that is the page to open.
+        source=sources()["S20"].url if row["program"] == "federal" else source.url,
         as_of=source.as_of,
         confidence=source.confidence,
         notes=tuple(row["notes"].split()),

@@ -32,6 +32,7 @@ def menu_keyboard(turn: Turn) -> Keyboard:
         turn.go("menu.noc", "noc"),
         turn.go("menu.streams", "goal", "ontario"),
         turn.go("menu.score", "score"),
+        turn.go("menu.draws", "draws"),
         turn.go("menu.faq", "topics"),
         turn.go("menu.tools", "tools"),
         turn.go("menu.settings", "settings"),
