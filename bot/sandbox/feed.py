@@ -6,12 +6,14 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Any
 
 Event = dict[str, Any]
 
 _KEPT = 50_000
-# What a person sees as a reply; an empty notice only stops the button's spinner.
+# What a person takes for a reply; after a notice alone, a message mostly follows.
+_AFTER_NOTICE = 0.5
 _CONTENT = frozenset({"message", "edited", "deleted", "inline_results"})
 
 
@@ -66,15 +68,14 @@ class Feed:
 
         Returns the events after `since` and whether that happened within `longest` seconds.
         """
-        deadline = time.monotonic() + longest
+        begun = time.time()
         while True:
             events = self.since(since, chat_id)
-            now = time.monotonic()
-            needed = quiet_needed(events, quiet)
+            needed = quiet_needed(events, quiet, begun)
             still = (time.time() - events[-1]["at"]) if events else 0.0
             if needed is not None and still >= needed:
                 return events, True
-            left = deadline - now
+            left = begun + longest - time.time()
             if left <= 0 or self.closed:
                 return events, False
             await self.wait(min(left, needed - still) if needed is not None else left)
@@ -90,18 +91,25 @@ class Feed:
                 yield None
 
 
-def quiet_needed(events: list[Event], quiet: float) -> float | None:
+def quiet_needed(events: list[Event], quiet: float, begun: float) -> float | None:
     """How long the chat must be still before these events count as the whole reply; None: not a reply yet.
 
-    Typing promises more. A tap that was only acknowledged may still be followed by a message.
+    Typing promises more. A tap that was only acknowledged may still be followed by a message. A bot that needed
+    long for one step (on a busy machine) gets longer than that for the next.
     """
     by_bot = [event for event in events if not event.get("by_person")]
     if not by_bot:
         return None
     if by_bot[-1]["kind"] == "typing":
         return max(quiet, 5.0)
-    if any(event["kind"] in _CONTENT or event.get("text") for event in by_bot):
-        return quiet
+    patient = max(quiet, 2 * min(_longest_gap(by_bot, begun), 0.75))
+    if any(event["kind"] in _CONTENT for event in by_bot):
+        return patient
     if any(event["kind"] == "notice" for event in by_bot):
-        return max(quiet * 5, 0.5)
+        return max(patient, _AFTER_NOTICE)
     return None
+
+
+def _longest_gap(events: list[Event], begun: float) -> float:
+    times: list[float] = [begun, *(event["at"] for event in events)]
+    return max(later - earlier for earlier, later in pairwise(times))

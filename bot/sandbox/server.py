@@ -20,6 +20,7 @@ from bot.sandbox.webhook import WebhookCourier
 from bot.sandbox.world import Settings, World
 
 _START_SECONDS = 20.0
+_TICK = 0.1
 
 
 class SandboxError(RuntimeError):
@@ -51,12 +52,25 @@ class _Server(uvicorn.Server):
     def __init__(self, world: World, own_signals: bool) -> None:
         super().__init__(_config(world))
         self.ready = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._world = world
         self._own_signals = own_signals
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _TICK)
+
+    def stop(self) -> None:
+        """Stop now, not at the next tick."""
+        self.should_exit = True
+        self._stopping.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._world.close()
@@ -134,7 +148,7 @@ async def _served(server: _Server, world: World, bound: socket.socket) -> AsyncI
         await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
         yield serving
     finally:
-        server.should_exit = True
+        server.stop()
         courier.cancel()
         ready.cancel()
         await asyncio.gather(serving, courier, ready, return_exceptions=True)
