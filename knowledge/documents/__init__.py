@@ -1,0 +1,1 @@
+"""What applicant and employer must be ready to show, and on what that rests."""
