@@ -10,6 +10,7 @@ from bot.conversation.events import Command
 from bot.conversation.screens import (
     checklist,
     consent,
+    deadlines,
     draws,
     faq,
     human,
@@ -44,6 +45,7 @@ COMMANDS: Mapping[str, Screen] = {
     "provinces": lambda turn, _: provinces.show(turn),
     "human": lambda turn, _: human.show(turn),
     "checklist": lambda turn, _: checklist.command(turn),
+    "deadlines": lambda turn, _: deadlines.choose(turn),
 }
 
 SCREENS: Mapping[str, Screen] = {
@@ -81,10 +83,13 @@ SCREENS: Mapping[str, Screen] = {
     "provinces": provinces.show,
     "human": lambda turn, _: human.show(turn),
     "checklist": checklist.show,
+    "deadlines": deadlines.ask,
 }
 
-# The tools that ask for a text: by `Session.awaiting` up to the first dot, what takes it.
-AWAITED: Mapping[str, Screen] = {}
+# The tools that ask for a text: by `Session.awaiting` up to the dot; what follows the dot comes with the text.
+AWAITED: Mapping[str, Callable[[Turn, str, str], Outcome]] = {
+    deadlines.WAITING: deadlines.read,
+}
 
 
 def command(turn: Turn, event: Command) -> Outcome:
@@ -103,5 +108,6 @@ def go(turn: Turn, wanted: Go) -> Outcome:
 
 def awaited(turn: Turn, waiting: str, text: str) -> Outcome:
     """What the tool that asked for a text does with it; a tool that no longer exists leaves it to the intents."""
-    taker = AWAITED.get(waiting.partition(".")[0])
-    return taker(turn, text) if taker else intents.answer(turn, text)
+    tool, _, about = waiting.partition(".")
+    taker = AWAITED.get(tool)
+    return taker(turn, about, text) if taker else intents.answer(turn, text)

@@ -1,0 +1,87 @@
+"""Each tool's screen in both languages: its words, its buttons, what it waits for."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.conversation.replies import Attachment, Say
+from bot.conversation.screens import checklist, deadlines, human, provinces, tools
+from bot.conversation.turn import Outcome, Turn
+from knowledge.provinces.card import card
+
+Made = Callable[..., Turn]
+
+
+def words(outcome: Outcome) -> str:
+    (reply,) = outcome.replies
+    assert isinstance(reply, (Say, Attachment))
+    return reply.text if isinstance(reply, Say) else reply.caption
+
+
+def labels(outcome: Outcome) -> list[str]:
+    (reply,) = outcome.replies
+    assert isinstance(reply, (Say, Attachment))
+    return [button.label for row in reply.keyboard for button in row]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_tool_has_a_button(turn: Made, language: str) -> None:
+    assert len(labels(tools.show(turn(language)))) == len(tools.TOOLS) + 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("page", [page.id for page in card().pages])
+def test_the_caption_says_all_that_the_province_picture_shows(turn: Made, page: str, language: str) -> None:
+    (reply,) = provinces.show(turn(language), page).replies
+    assert isinstance(reply, Attachment)
+    for line in reply.data["lines"]:  # type: ignore[attr-defined]
+        for text, _ in line["cells"]:
+            assert text.replace("'", "&#39;") in reply.caption
+    assert "{" not in reply.caption
+
+
+def test_the_operators_contact_is_shown(turn: Made) -> None:
+    assert "help@example.org" in words(human.show(turn()))
+
+
+def test_the_checklist_of_a_known_occupation_comes_at_once(turn: Made) -> None:
+    assert "TEER 0-3" in words(checklist.command(turn(noc="21231")))
+    assert "Which file" in words(checklist.command(turn()))
+
+
+@pytest.mark.parametrize("argument", ["", "nowhere", "teer_0_3 nowhere", "earlier employer", "physicians"])
+def test_any_argument_of_the_checklist_has_an_answer(turn: Made, argument: str) -> None:
+    assert words(checklist.show(turn("fr"), argument))
+
+
+def test_a_deadline_waits_for_its_day_and_then_counts(turn: Made) -> None:
+    asked = deadlines.ask(turn(), "invitation")
+    assert asked.session.awaiting == "date.invitation"
+    told = deadlines.read(turn(), "invitation", "20 November 2026")
+    assert told.session.awaiting is None
+    assert "7 December 2026" in words(told) and "4 December 2026" in words(told)
+
+
+def test_no_date_is_asked_again_with_what_is_accepted(turn: Made) -> None:
+    again = deadlines.read(turn("fr"), "invitation", "violet")
+    assert again.session.awaiting == "date.invitation"
+    assert "mars 2023" in words(again)
+
+
+def test_a_physician_has_one_deadline_after_the_invitation(turn: Made) -> None:
+    found = deadlines.due(turn(ohip_billing=True), "invitation", date(2026, 11, 20))
+    assert [one.name for one in found] == ["physician_application"]
+
+
+def test_language_results_and_assessments_age_differently(turn: Made) -> None:
+    day = date(2025, 1, 15)
+    assert deadlines.due(turn(), "test", day)[0].last_day == date(2027, 1, 15)
+    assert deadlines.due(turn(), "assessment", day)[0].last_day == date(2030, 1, 15)
+
+
+@pytest.mark.parametrize("event", deadlines.EVENTS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_event_can_be_told(turn: Made, event: str, language: str) -> None:
+    assert words(deadlines.ask(turn(language), event))
+    assert words(deadlines.show(turn(language), event, date(2024, 9, 19)))
