@@ -59,6 +59,7 @@ CONTROLS = ((UNSURE, "?"), (BACK, "<"), (REVIEW, "="), (STOP, "x"))
 FULL_TIME_HOURS = 40.0
 HOURS = re.compile(rf"({numbers.NUMBER})\s*(?:h|hours?|heures?)\b", re.IGNORECASE)
 YEARLY_FROM = 1000.0
+MONTHS_A_YEAR = 12
 NEAR_ENOUGH, EXACT = 75.0, 100.0
 
 
@@ -99,6 +100,8 @@ def read(name: str, text: str, today: date) -> Any:
     field = field_of(name)
     if field.kind == "language":
         return language_tests.levels(field.name, text.strip(), today)
+    if field.kind == "money":
+        return read_money(field, text.strip(), today)
     reader = READERS.get(field.kind)
     if reader is None:
         raise NotUnderstood("use_buttons")
@@ -165,7 +168,7 @@ def read_years(field: Field, text: str) -> int:
     return int(within(field, value // 12))
 
 
-def read_money(field: Field, text: str) -> float:
+def read_money(field: Field, text: str, today: date) -> float:
     """Hourly fields take any pay and convert it; yearly ones take the amount as it stands."""
     if text.lstrip().startswith("-"):
         raise NotUnderstood("an_amount")
@@ -174,18 +177,18 @@ def read_money(field: Field, text: str) -> float:
         raise NotUnderstood("an_amount")
     if field.unit != "dollars an hour":
         return within(field, amount.amount)
-    return float(within(field, hourly(amount, text)))
+    return float(within(field, hourly(amount, text, today)))
 
 
-def hourly(amount: numbers.Pay, text: str) -> float:
+def hourly(amount: numbers.Pay, text: str, today: date) -> float:
     """Dollars an hour; without a period, a four-digit amount is a yearly salary."""
     period = amount.period or ("year" if amount.amount >= YEARLY_FROM else "hour")
     hours = HOURS.search(text.replace("/", " / "))
     weekly = float(numbers.plain_digits(hours[1])) if hours and period != "hour" else FULL_TIME_HOURS
     if period == "year" or amount.amount >= YEARLY_FROM * 10:
-        return pay.hourly_from_yearly(amount.amount, weekly)
+        return pay.hourly(amount.amount, weekly, today)
     if period == "month":
-        return pay.hourly_from_yearly(amount.amount * 12, weekly)
+        return pay.hourly(amount.amount * MONTHS_A_YEAR, weekly, today)
     return amount.amount / weekly if period == "week" else amount.amount
 
 
@@ -246,7 +249,6 @@ READERS: Mapping[Kind, Callable[[Field, str], Any]] = {
     "integer": read_number,
     "months": read_months,
     "years": read_years,
-    "money": read_money,
     "place": read_place,
     "noc": read_noc,
     "date": read_date,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from bot.conversation.session import Goal, Session
 from rules import crs, eoi, fsw, streams
@@ -30,7 +31,7 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
         "credential_mostly_in_canada",
     ),
 }
-EOI_STREAM = "workforce_priority"
+EOI_STREAM: Final = "workforce_priority"
 # People think in topics, and some answers spare many questions: an offer and its occupation decide the pathway,
 # months in the position spare the work history. So topics come in this order; what is not listed comes by cost.
 ORDER = (

@@ -54,7 +54,7 @@ def answer(turn: Turn, text: str) -> Outcome:
         return start.menu(turn)
     if code_in(text):
         return noc.by_text(turn, text)
-    if is_duties(text) and not is_question(text):
+    if turn.library.noc.has_title(text) or (is_duties(text) and not is_question(text)):
         return noc.match(turn, text)
     if is_question(text) or faq.search(turn, text).answered:
         return faq.answer(turn, text)

@@ -50,14 +50,14 @@ class Turn:
     def at(self, session: Session) -> Turn:
         return replace(self, session=session)
 
-    def text(self, name: str, **data: object) -> str:
+    def text(self, name: str, /, **data: object) -> str:
         """The template `name` in the person's language; every template knows `today`."""
         return render(name, self.language, today=self.today, **data)
 
-    def label(self, key: str, **data: object) -> str:
+    def label(self, key: str, /, **data: object) -> str:
         return label(key, self.language, **data)
 
-    def go(self, key: str, route: str, argument: str = "", **data: object) -> Button:
+    def go(self, key: str, route: str, argument: str = "", /, **data: object) -> Button:
         """A button with the label `key` that leads to a screen at any time."""
         return Button(self.label(key, **data), data=encode(Go(route, argument)))
 
@@ -65,7 +65,7 @@ class Turn:
         """A button that answers the question now open."""
         return Button(text, data=encode(Answer(self.session.id, self.session.step, choice)))
 
-    def say(self, name: str, keyboard: Keyboard = (), **data: object) -> Outcome:
+    def say(self, name: str, /, keyboard: Keyboard = (), **data: object) -> Outcome:
         """The template `name` as the only reply, session unchanged."""
         return Outcome(self.session, (Say(self.text(name, **data), keyboard),))
 

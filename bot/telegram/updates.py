@@ -106,11 +106,23 @@ def of_message(message: Message, bot_name: str, edited: bool) -> Event | None:
         return Media(kind) if kind and not edited else None
     command = COMMAND.fullmatch(message.text)
     if command is None:
-        return Text(message.text, edited)
+        said = message.text if message.chat.type == Chat.PRIVATE else addressed(message, bot_name)
+        return None if said is None else Text(said, edited)
     name, addressee, argument = command.groups()
     if addressee and addressee.lower() != bot_name.lower():
         return None
     return Command(name.lower(), (argument or "").strip())
+
+
+def addressed(message: Message, bot_name: str) -> str | None:
+    """What a group message says to this bot: it is named in it, or replied to; None where neither is so."""
+    text = message.text or ""
+    named = re.compile(rf"@{re.escape(bot_name)}\b", re.IGNORECASE)
+    if named.search(text):
+        return named.sub("", text).strip()
+    answered = message.reply_to_message
+    author = answered.from_user if answered else None
+    return text if author and (author.username or "").lower() == bot_name.lower() else None
 
 
 def of_tap(query: CallbackQuery) -> tuple[Event, int, User] | None:

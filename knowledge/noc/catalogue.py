@@ -26,6 +26,15 @@ class Catalogue(Mapping[str, UnitGroup]):
 
     def __init__(self, groups: tuple[UnitGroup, ...]) -> None:
         self._groups = {group.code: group for group in sorted(groups, key=lambda group: group.code)}
+        self._titles = frozenset(
+            title.casefold()
+            for group in groups
+            for title in (*group.titles.en, *group.titles.fr, group.title.en, group.title.fr or "")
+        )
+
+    def has_title(self, text: str) -> bool:
+        """Whether `text` is a job title the project knows, letter for letter but for case."""
+        return " ".join(text.split()).casefold() in self._titles
 
     def __getitem__(self, code: str) -> UnitGroup:
         return self._groups[code]

@@ -45,7 +45,9 @@ def test_read(field: str, text: str, expected: tuple[int, ...] | None) -> None:
         ("fluent", NotUnderstood, "level or a test"),
     ],
 )
-def test_refused_with_what_is_accepted(text: str, error: type[BadInput] | type[NotUnderstood], says: str) -> None:
+def test_refused_with_what_is_accepted(
+    text: str, error: type[BadInput] | type[NotUnderstood], says: str
+) -> None:
     with pytest.raises(error) as caught:
         levels("spouse.language", text, TODAY)
     assert says in caught.value.text("en")
