@@ -60,7 +60,7 @@ async def test_forged_callback_data_changes_nothing(ada: StoryPerson, data: str)
 
 
 async def test_a_tap_on_an_old_keyboard_is_answered_kindly(ada: StoryPerson) -> None:
-    offer = next(message for message in ada.messages if "Do you have a job offer" in message.text)
+    offer = next(message for message in ada.messages if "offered you a job" in message.text)
     await ada.tap("No", message=offer)
     assert "What does the job offer pay?" in ada.last.text
     await ada.send("/review")
