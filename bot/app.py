@@ -119,7 +119,7 @@ async def running_bot(
         stack.push_async_callback(bot.shutdown)
         await introduced_to_telegram(bot)
         postman = Postman(Carrier(bot, Printer()), store)
-        speaker = conversation or default_conversation()
+        speaker = conversation or default_conversation(settings)
         turns = Turns(store, speaker, clock_of(settings), settings.admins, admin_hook)
         desk = Desk(turns, postman.post)
         intake = Intake(store, desk, bot.username, Budget(connection.person_budget))
@@ -132,12 +132,11 @@ async def running_bot(
         yield RunningBot(bot, store, desk, postman, intake, polling, connection.page)
 
 
-def default_conversation() -> Conversation[Any]:
+def default_conversation(settings: Settings) -> Conversation[Any]:
     """The real one; loaded here so that tests of the carrier need no content."""
-    from bot.conversation.library import load_library
-    from bot.voice import Voice
+    from bot.voice import Voice, open_library
 
-    return Voice(load_library())
+    return Voice(open_library(settings.contact))
 
 
 @asynccontextmanager

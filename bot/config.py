@@ -136,6 +136,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     problems += [
         _unknown(key) for key in sorted(environment) if key.startswith("OINP_") and key not in _known()
     ]
+    if "OINP_API_URL" in given and "TELEGRAM_BOT_TOKEN" not in given:
+        problems.append("TELEGRAM_BOT_TOKEN should be set, because OINP_API_URL is")
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
@@ -169,7 +171,7 @@ def _known() -> set[str]:
 def _unknown(key: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(key, _known(), 1)
+    near = difflib.get_close_matches(key, _known(), 1, cutoff=0.75)
     hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(_known()))}"
     return f"{key} is not a setting{hint}"
 

@@ -53,4 +53,4 @@ class Bucket:
     def _fill(self, now: float) -> None:
         since = 0.0 if self._at is None else max(0.0, now - self._at)
         self._left = min(self.burst, self._left + since * self.per_second)
-        self._at = now
+        self._at = now if self._at is None else max(self._at, now)

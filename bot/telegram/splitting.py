@@ -72,16 +72,16 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def place(rest: Sequence[Piece], limit: int) -> int:
-    """How many pieces go into the next part: the best pause in its second half, else as many as fit."""
+    """How many pieces go into the next part: the best pause in its last two thirds, else as many as fit."""
     best: dict[int, int] = {}
     units = 0
     before = ""
     for index, piece in enumerate(rest):
+        if piece.units and units >= limit // 3:
+            best[_pause(before, piece.raw)] = index
         units += piece.units
         if units > limit:
             break
-        if piece.units and units - piece.units >= limit // 3:
-            best[_pause(before, piece.raw)] = index
         before = (before + piece.raw)[-2:] if piece.units else before
     else:
         return len(rest)

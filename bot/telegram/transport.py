@@ -75,7 +75,8 @@ def _given(value: Any, otherwise: float) -> float | None:
 def _body(data: RequestData | None) -> aiohttp.FormData | None:
     if data is None:
         return None
-    form = aiohttp.FormData()
+    # Quoted, a name with an accent would arrive as percent signs.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in (data.multipart_data or {}).items() if data.contains_files else ():

@@ -49,6 +49,8 @@ class MortalBot:
         self.process: Process | None = None
         self._environment = {
             **os.environ,
+            # Each start would compile every library anew.
+            "PYTHONDONTWRITEBYTECODE": "",
             "TELEGRAM_BOT_TOKEN": "42:sandbox",
             "OINP_API_URL": sandbox.url,
             "OINP_DATA_DIR": str(folder),
