@@ -37,7 +37,7 @@ async def fill(store: Store) -> None:
     async with store.writing() as tx:
         for n in range(200):
             await sessions.save(tx, Address(n, n), '{"said": "é 🍁"}', sessions.NONE)
-        await subscriptions.subscribe(tx, ANN, {"streams": ["x"]})
+        await subscriptions.subscribe(tx, ANN, {"streams": ["stem"]})
         await feedback.keep(tx, now().date(), "fees", True, None)
         await inbox.receive(tx, [inbox.Mail(5, ANN, "{}")])
         await outbox.owe(tx, [Owed(5, 0, ANN, "{}")])

@@ -188,7 +188,7 @@ async def test_nothing_a_person_wrote_stays_in_the_inbox_or_the_outbox(
 async def test_forget_leaves_nothing_and_is_answered(bot: RunningBot, story: StoryClient) -> None:
     ada = await story.person("Ada")
     await ada.send("hello")
-    await ada.send("/subscribe workforce")
+    await ada.send("/subscribe workforce_priority")
     await ada.send("/forget")
     assert ada.last.text == "/forget"
     await drained(bot)
@@ -202,7 +202,7 @@ async def test_an_export_is_a_document_with_all_that_is_kept(
 ) -> None:
     ada = await story.person("Ada")
     await ada.send("hello")
-    await ada.send("/subscribe workforce")
+    await ada.send("/subscribe workforce_priority")
     await ada.send("/export")
     document = next(message for message in ada.replies if message.raw.get("document"))
     assert document.raw["document"]["file_name"] == "my-data.json"
@@ -210,7 +210,7 @@ async def test_an_export_is_a_document_with_all_that_is_kept(
     stored = sandbox.world.files.get(document.raw["document"]["file_id"])
     kept = json.loads(stored.content)["kept"]
     assert kept["sessions"][0]["session"] == ["hello"]
-    assert kept["subscriptions"][0]["filters"] == {"streams": ["workforce"]}
+    assert kept["subscriptions"][0]["filters"] == {"streams": ["workforce_priority"]}
 
 
 async def test_feedback_is_kept_without_its_author(bot: RunningBot, story: StoryClient) -> None:
@@ -321,7 +321,7 @@ async def test_a_person_who_blocks_the_bot_is_left_alone_until_they_are_back(
             return await connection.scalar(select(table.c.reachable)) is wanted
 
     ada = await story.person("Ada")
-    await ada.send("/subscribe workforce")
+    await ada.send("/subscribe workforce_priority")
     await ada.block()
     await until(lambda: reachable(False))
     await ada.unblock()

@@ -189,9 +189,9 @@ async def test_what_is_sent_is_gone(store: Store) -> None:
 
 async def test_a_subscription_is_one_row_that_changes_and_comes_back(store: Store) -> None:
     async with store.writing() as tx:
-        await subscriptions.subscribe(tx, ANN, {"streams": ["workforce_priority_teer_0_3"]})
-        await subscriptions.subscribe(tx, ANN, {"streams": [], "silent": True})
-        assert await subscriptions.filters_of(tx, ANN.chat_id) == {"streams": [], "silent": True}
+        await subscriptions.subscribe(tx, ANN, {"streams": ["workforce_priority"]})
+        await subscriptions.subscribe(tx, ANN, {"streams": [], "quiet": "silent"})
+        assert await subscriptions.filters_of(tx, ANN.chat_id) == {"streams": [], "quiet": "silent"}
         await subscriptions.reach(tx, ANN.chat_id, False)
     async with store.reading() as connection:
         reachable = await connection.scalar(select(subscriptions.SubscriptionRow.reachable))
@@ -227,10 +227,10 @@ async def test_an_export_holds_all_that_is_kept_of_one_person(store: Store) -> N
     async with store.writing() as tx:
         await sessions.save(tx, ANN, '{"age": 29}', sessions.NONE)
         await sessions.save(tx, BOB, '{"age": 40}', sessions.NONE)
-        await subscriptions.subscribe(tx, ANN, {"silent": True})
+        await subscriptions.subscribe(tx, ANN, {"quiet": "silent"})
         kept = await people.export(tx, ANN.person_id)
     assert kept["sessions"][0]["session"] == {"age": 29}
-    assert kept["subscriptions"][0]["filters"] == {"silent": True}
+    assert kept["subscriptions"][0]["filters"] == {"quiet": "silent"}
     assert "40" not in repr(kept["sessions"][0]["session"])
 
 
