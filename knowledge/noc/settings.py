@@ -1,0 +1,37 @@
+"""The matcher's measured constants, from `settings.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+FILE = Path(__file__).parent / "settings.yaml"
+
+
+class Threshold(BaseModel):
+    """What the best code must reach: its probability, and how far the second is behind."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    probability: float
+    gap: float
+
+
+class Settings(BaseModel):
+    """What each signal counts, and when an answer may be called sure or likely."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    duties: Mapping[str, float]
+    title: Mapping[str, float]
+    title_beside_duties: float
+    temperature: float
+    sure: Threshold
+    likely: Threshold
+
+
+@lru_cache(maxsize=1)
+def load() -> Settings:
+    return Settings.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
