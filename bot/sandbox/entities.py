@@ -43,7 +43,7 @@ _HOST = re.compile(r"[^\s/]+\.[^\s/]+")
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units: a character outside the basic plane counts twice."""
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)

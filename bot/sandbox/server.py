@@ -17,6 +17,7 @@ import uvicorn
 from bot.sandbox.app import SandboxApp
 from bot.sandbox.budgets import Budget
 from bot.sandbox.webhook import WebhookCourier
+from bot.sandbox.wire import GatheringProtocol
 from bot.sandbox.world import Settings, World
 
 _START_SECONDS = 20.0
@@ -91,7 +92,10 @@ def _config(world: World) -> uvicorn.Config:
         timeout_graceful_shutdown=1,
         timeout_keep_alive=75,
         server_header=False,
+        date_header=False,
+        proxy_headers=False,
         ws="none",
+        http=GatheringProtocol,
     )
 
 
