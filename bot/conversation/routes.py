@@ -8,6 +8,7 @@ from bot.conversation import intents, interview
 from bot.conversation.callbacks import Go
 from bot.conversation.events import Command
 from bot.conversation.screens import (
+    article,
     checklist,
     consent,
     deadlines,
@@ -46,6 +47,7 @@ COMMANDS: Mapping[str, Screen] = {
     "human": lambda turn, _: human.show(turn),
     "checklist": lambda turn, _: checklist.command(turn),
     "deadlines": lambda turn, _: deadlines.choose(turn),
+    "article": article.command,
 }
 
 SCREENS: Mapping[str, Screen] = {
@@ -84,11 +86,13 @@ SCREENS: Mapping[str, Screen] = {
     "human": lambda turn, _: human.show(turn),
     "checklist": checklist.show,
     "deadlines": deadlines.ask,
+    "article": lambda turn, _: article.ask(turn),
 }
 
 # The tools that ask for a text: by `Session.awaiting` up to the dot; what follows the dot comes with the text.
 AWAITED: Mapping[str, Callable[[Turn, str, str], Outcome]] = {
     deadlines.WAITING: deadlines.read,
+    article.WAITING: article.read,
 }
 
 

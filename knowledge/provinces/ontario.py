@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rules import eoi
-from rules.eoi_grid import StreamName
+from rules.eoi_grid import StreamName, grid_of
 from rules.places import gazetteer
 from rules.profile import Profile
 from rules.rulebook import document
@@ -61,7 +61,8 @@ def _employers() -> dict[str, Figure]:
 
 
 def _grid(today: date) -> dict[str, Figure]:
-    card = eoi.score(Profile.parse({"job_location": "Toronto"}), GRID, today)
+    day = max(today, grid_of(GRID).earliest_day)
+    card = eoi.score(Profile.parse({"job_location": "Toronto"}), GRID, day)
     region = next(factor for factor in card.factors if factor.id == "job_region")
     return {
         "eoi_maximum": Figure(card.maximum),

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.conversation.replies import Attachment, Say
-from bot.conversation.screens import checklist, deadlines, human, provinces, tools
+from bot.conversation.screens import article, checklist, deadlines, human, provinces, tools
 from bot.conversation.turn import Outcome, Turn
 from knowledge.provinces.card import card
 
@@ -85,3 +85,15 @@ def test_language_results_and_assessments_age_differently(turn: Made) -> None:
 def test_every_event_can_be_told(turn: Made, event: str, language: str) -> None:
     assert words(deadlines.ask(turn(language), event))
     assert words(deadlines.show(turn(language), event, date(2024, 9, 19)))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_article_is_asked_for_checked_and_not_kept(turn: Made, language: str) -> None:
+    assert article.ask(turn(language)).session.awaiting == "article"
+    told = article.read(turn(language), "", "Tech draws need an LMIA <b>now</b>")
+    assert "LMIA &lt;b&gt;" in words(told)
+    assert "LMIA" not in told.session.model_dump_json()
+
+
+def test_a_text_without_known_claims_is_not_called_right(turn: Made) -> None:
+    assert "That does not make it right" in words(article.read(turn(), "", "My cat is black."))

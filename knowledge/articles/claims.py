@@ -1,0 +1,105 @@
+"""The claims as written, checked when they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, model_validator
+
+from rules.rulebook import Citation, Cited
+from rules.stream_rules import stream_rules
+from rules.texts import Bilingual
+
+CLAIMS = Path(__file__).parent / "claims.yaml"
+SAME_SENTENCE = r"[^.!?\n]{0,90}?"
+SAME_PARAGRAPH = r"[\s\S]{0,500}?"
+
+GONE = re.compile(
+    r"\b(?:no longer|no more|any ?more|abolished|replaced|has (?:been )?(?:closed|ended)|"
+    r"(?:was|were|is|are) closed|closed (?:on|in|since)|ended (?:on|in)|n'\w+ plus|ne \w+ plus|"
+    r"aboli\w*|remplacé\w*|fermé\w*|supprimé\w*)\b"
+)
+"""What a sentence says that knows of the end."""
+
+Kind = Literal["never", "ended", "unconfirmed", "holds"]
+
+
+class Pattern(BaseModel):
+    """Words that make a claim; `unless` in the same sentence means that the text says the opposite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pattern: str
+    unless: str | None = None
+
+    @property
+    def words(self) -> re.Pattern[str]:
+        return _compiled(self.pattern)
+
+    @property
+    def long(self) -> bool:
+        """Whether it may run over several sentences."""
+        return " ..... " in self.pattern
+
+    @property
+    def opposite(self) -> re.Pattern[str] | None:
+        return _compiled(self.unless) if self.unless else None
+
+
+def _plain(given: object) -> object:
+    return {"pattern": given} if isinstance(given, str) else given
+
+
+class Claim(Cited):
+    """One claim. `ended` or the closing of `stream` says from which day it is no longer so."""
+
+    id: str
+    kind: Kind
+    says: Bilingual
+    truth: Bilingual
+    patterns: tuple[Annotated[Pattern, BeforeValidator(_plain)], ...]
+    ended: date | None = None
+    stream: str | None = None
+    facts: Mapping[str, date] = {}
+
+    @model_validator(mode="after")
+    def _an_end_has_a_day(self) -> Claim:
+        if (self.kind == "ended") != (self.ended is not None or self.stream is not None):
+            raise ValueError(f"{self.id}: `ended` or `stream` goes with the kind `ended`, and only with it")
+        return self
+
+    @property
+    def last_day_passed(self) -> date | None:
+        """The first day on which the claim is no longer so; a stream's comes from its states."""
+        if self.stream is None:
+            return self.ended
+        return max(
+            row.since for row in stream_rules()[self.stream].states if row.state == "closed" and row.since
+        )
+
+    @property
+    def proof(self) -> Citation:
+        """The source; where a stream's closing decides, that of the closing."""
+        if self.stream is None:
+            return self.citation
+        closed = [row for row in stream_rules()[self.stream].states if row.state == "closed"]
+        return closed[-1].citation
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim. Raises pydantic.ValidationError or re.error with the entry at fault."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read = yaml.load(CLAIMS.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe
+    return TypeAdapter(tuple[Claim, ...]).validate_python(read)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ..... ", SAME_PARAGRAPH).replace(" ... ", SAME_SENTENCE))
