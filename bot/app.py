@@ -1,107 +1,67 @@
-"""The running bot: store, conversation, Telegram (or the sandbox) wired together, started and stopped in order."""
+"""The bot that polls: on Telegram, or in a sandbox of its own, until it is told to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Self
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
+from typing import Any
 
 import structlog
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
+from bot.assembly import CannotStart, Parts, assembled
 from bot.config import Settings
-from bot.printing import Printer
 from bot.store import inbox
-from bot.store.database import Store, open_store
+from bot.store.database import Store
 from bot.store.faults import StoreUnavailable
-from bot.store.schema import newest, ready_store
 from bot.telegram import menu
-from bot.telegram.budget import Budget
-from bot.telegram.carrier import Carrier
-from bot.telegram.client import PollingBot, make_bot
+from bot.telegram.client import PollingBot
 from bot.telegram.conversing import Conversation
 from bot.telegram.desk import Desk
 from bot.telegram.effects import AdminHook, no_admin_actions
-from bot.telegram.faults import seconds
 from bot.telegram.intake import Intake
-from bot.telegram.limiter import Limiter
 from bot.telegram.polling import Poller
 from bot.telegram.postman import Postman
-from bot.telegram.turns import Turns
-
-if TYPE_CHECKING:
-    from bot.sandbox import RunningSandbox
 
 log = structlog.get_logger()
-TORONTO = ZoneInfo("America/Toronto")
-SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox takes any
-UNLIMITED = 1_000_000
-GRACE = 10.0
 TIDY_EVERY = 3600.0
-
-
-class CannotStart(Exception):
-    """The bot cannot run; the message is one sentence that says what is wrong and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """Where the bot finds its Bot API, and how fast it may talk there; `page` is the sandbox's chat page."""
-
-    api_url: str
-    token: str
-    messages_per_second: int
-    chat_per_second: int
-    person_budget: int
-    page: str | None = None
-
-    @classmethod
-    def to_telegram(cls, settings: Settings, token: str) -> Self:
-        return cls(
-            settings.api_url,
-            token,
-            settings.messages_per_second,
-            settings.chat_per_second,
-            settings.person_budget,
-        )
-
-    @classmethod
-    def to_sandbox(cls, sandbox: RunningSandbox) -> Self:
-        """Nobody is flooded on one's own machine: no limits."""
-        return cls(sandbox.url, SANDBOX_TOKEN, UNLIMITED, UNLIMITED, UNLIMITED, page=f"{sandbox.url}/")
 
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot that is up: `desk.waiting` is the work in hand, `polling` ends only with an error."""
+    """A bot that is up; `polling` ends only with an error."""
 
-    bot: PollingBot
-    store: Store
-    desk: Desk
-    postman: Postman
-    intake: Intake
+    parts: Parts
     polling: asyncio.Task[None]
-    page: str | None = None
+
+    @property
+    def bot(self) -> PollingBot:
+        return self.parts.bot
+
+    @property
+    def store(self) -> Store:
+        return self.parts.store
+
+    @property
+    def desk(self) -> Desk:
+        return self.parts.desk
+
+    @property
+    def postman(self) -> Postman:
+        return self.parts.postman
+
+    @property
+    def page(self) -> str | None:
+        """The address of the chat page; None on Telegram."""
+        return self.parts.page
 
     @property
     def name(self) -> str:
-        return self.bot.username
-
-
-def toronto_today() -> date:
-    """The date in Toronto, which decides what is in force."""
-    return datetime.now(TORONTO).date()
-
-
-def clock_of(settings: Settings) -> Callable[[], date]:
-    """Today's date, or the one the operator has set for a rehearsal."""
-    fixed = settings.today
-    return toronto_today if fixed is None else lambda: fixed
+        return self.parts.bot.username
 
 
 @asynccontextmanager
@@ -112,84 +72,14 @@ async def running_bot(
 ) -> AsyncIterator[RunningBot]:
     """The bot, polling; leaving the block finishes what is in hand and stops it. Raises CannotStart."""
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(opened_store(settings))
-        connection = await stack.enter_async_context(connected(settings))
-        limiter = Limiter(connection.messages_per_second, connection.chat_per_second)
-        bot = make_bot(connection.token, connection.api_url, limiter)
-        stack.push_async_callback(bot.shutdown)
-        await introduced_to_telegram(bot)
-        postman = Postman(Carrier(bot, Printer()), store)
-        speaker = conversation or default_conversation(settings)
-        turns = Turns(store, speaker, clock_of(settings), settings.admins, admin_hook)
-        desk = Desk(turns, postman.post)
-        intake = Intake(store, desk, bot.username, Budget(connection.person_budget))
-        stack.push_async_callback(finished, desk, postman)
-        await resumed(intake)
-        poller = Poller(bot, intake, desk.room)
-        polling = await stack.enter_async_context(in_background(poller.run()))
+        parts = await stack.enter_async_context(assembled(settings, conversation, admin_hook))
+        await parts.bot.delete_webhook()
+        await resumed(parts.intake)
+        poller = Poller(parts.bot, parts.intake, parts.desk.room)
         stack.push_async_callback(poller.confirm)
-        await stack.enter_async_context(in_background(tidying(store, bot)))
-        yield RunningBot(bot, store, desk, postman, intake, polling, connection.page)
-
-
-def default_conversation(settings: Settings) -> Conversation[Any]:
-    """The real one; loaded here so that tests of the carrier need no content."""
-    from bot.voice import Voice, open_library
-
-    return Voice(open_library(settings.contact))
-
-
-@asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[Store]:
-    """The store, migrated and writable; raises CannotStart."""
-    store = open_store(settings.database_url)
-    try:
-        try:
-            had = await ready_store(store, settings.database_url)
-        except StoreUnavailable as error:
-            raise CannotStart(f"{error}{_whose(settings)}.") from None
-        if had is not None and had > newest():
-            log.warning("the database was migrated by a newer version", has=had, known=newest())
-        yield store
-    finally:
-        await store.close()
-
-
-@asynccontextmanager
-async def connected(settings: Settings) -> AsyncIterator[Connection]:
-    """Telegram with a token; without one, a sandbox in this process."""
-    if settings.token is not None:
-        yield Connection.to_telegram(settings, settings.token.get_secret_value())
-        return
-    from bot.sandbox import SandboxError, running_sandbox
-
-    async with AsyncExitStack() as stack:
-        try:
-            sandbox = await stack.enter_async_context(running_sandbox(settings.sandbox_port))
-        except SandboxError as error:
-            raise CannotStart(f"The sandbox cannot start: {error} with OINP_SANDBOX_PORT.") from None
-        yield Connection.to_sandbox(sandbox)
-
-
-async def introduced_to_telegram(bot: PollingBot) -> None:
-    """Make sure the token works and that no webhook takes the updates; waits for a network that is away."""
-    tries = 0
-    while True:
-        try:
-            await bot.initialize()
-            await bot.delete_webhook()
-            return
-        except InvalidToken:
-            raise CannotStart(
-                "Telegram does not know this token: TELEGRAM_BOT_TOKEN should be the one BotFather gave."
-            ) from None
-        except TelegramError as error:
-            tries += 1
-            pause = min(30.0, 0.5 * 2.0 ** min(tries, 10))
-            if isinstance(error, RetryAfter):
-                pause = seconds(error.retry_after)
-            log.warning("Telegram cannot be reached yet", reason=type(error).__name__, again_in=pause)
-            await asyncio.sleep(pause)
+        polling = await stack.enter_async_context(in_background(poller.run()))
+        await stack.enter_async_context(in_background(tidying(parts.store, parts.bot)))
+        yield RunningBot(parts, polling)
 
 
 async def resumed(intake: Intake) -> None:
@@ -197,13 +87,6 @@ async def resumed(intake: Intake) -> None:
     replies, letters = await intake.resume()
     if replies or letters:
         log.info("taking up what was left", replies_owed=replies, letters_waiting=letters)
-
-
-async def finished(desk: Desk, postman: Postman) -> None:
-    """Finish what is in hand before the bot goes."""
-    if not await desk.finish(GRACE):
-        log.warning("some work is left for the next start")
-    await postman.settled()
 
 
 async def tidying(store: Store, bot: PollingBot) -> None:
@@ -219,9 +102,9 @@ async def tidying(store: Store, bot: PollingBot) -> None:
 
 
 @asynccontextmanager
-async def in_background(work: Any) -> AsyncIterator[asyncio.Task[None]]:
+async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
     """A task that lives as long as the block."""
-    task: asyncio.Task[None] = asyncio.create_task(work)
+    task = asyncio.create_task(work)
     try:
         yield task
     finally:
@@ -254,9 +137,3 @@ def _explain(polling: asyncio.Task[None]) -> None:
         polling.result()
     except InvalidToken:
         raise CannotStart("Telegram no longer accepts this token: was it revoked with BotFather?") from None
-
-
-def _whose(settings: Settings) -> str:
-    if settings.database is not None:
-        return " (OINP_DATABASE_URL)"
-    return f": {settings.data_dir.resolve() / 'oinp.sqlite'} (OINP_DATA_DIR chooses the folder)"

@@ -13,16 +13,8 @@ from bot.conversation.library import Library
 from bot.conversation.machine import begin, respond
 from bot.conversation.session import Session
 from bot.conversation.turn import Outcome
-from knowledge.noc import catalogue
-from knowledge.noc.matching import Matcher
 
 log = structlog.get_logger()
-
-
-def open_library(contact: str | None) -> Library:
-    """All that the conversation looks things up in, from the compiled content."""
-    noc = catalogue.load()
-    return Library(noc=noc, matcher=Matcher(noc), contact=contact)
 
 
 class Voice:

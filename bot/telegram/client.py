@@ -25,7 +25,9 @@ class PollingBot(ExtBot[Lane]):
         wanted = {"offset": offset, "limit": limit, "timeout": long_poll, "allowed_updates": list(allowed)}
         found = await self._post("getUpdates", wanted, read_timeout=long_poll + 10.0)
         updates = found if isinstance(found, list) else []
-        return [update for update in updates if isinstance(update, dict) and "update_id" in update]
+        return [
+            update for update in updates if isinstance(update, dict) and type(update.get("update_id")) is int
+        ]
 
 
 def make_bot(token: str, api_url: str, limiter: Limiter) -> PollingBot:

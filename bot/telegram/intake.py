@@ -11,6 +11,7 @@ import structlog
 
 from bot.store import inbox, outbox
 from bot.store.database import Store
+from bot.store.faults import StoreUnavailable
 from bot.telegram.budget import Budget
 from bot.telegram.desk import Desk
 from bot.telegram.updates import Letter, read, reread
@@ -43,6 +44,25 @@ class Intake:
         letters = [letter for letter in (read(raw, self._bot_name) for raw in raw_updates) if letter]
         if not letters:
             return 0
+        try:
+            return await self._keep(letters)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("updates cannot be kept together", count=len(letters))
+        return sum([await self._keep_if_possible(letter) for letter in letters])
+
+    async def _keep_if_possible(self, letter: Letter) -> int:
+        """One letter alone; what no database takes is dropped, because it would hold up all others for ever."""
+        try:
+            return await self._keep([letter])
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("update dropped", update_id=letter.update_id)
+            return 0
+
+    async def _keep(self, letters: Sequence[Letter]) -> int:
         async with self._store.writing(durable=True) as tx:
             unknown = await inbox.new_of(tx, [letter.update_id for letter in letters])
             new = [letter for letter in letters if letter.update_id in unknown]

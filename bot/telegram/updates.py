@@ -66,7 +66,6 @@ def read(raw: Mapping[str, Any], bot_name: str) -> Letter | None:
     """The letter in `raw`; None when it asks nothing of this bot or is not an update at all."""
     try:
         update = Update.de_json(dict(raw), None)
-        number = int(update.update_id)
         found = understood(update, bot_name)
     except (TelegramError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError):
         # Not an update as Telegram writes them. Nobody waits for an answer to it.
@@ -75,9 +74,20 @@ def read(raw: Mapping[str, Any], bot_name: str) -> Letter | None:
         return None
     event, chat_id, user = found
     person_id = user.id if user else chat_id
-    address = Address(chat_id, person_id)
+    if not all(_is_number(number) for number in (update.update_id, chat_id, person_id)):
+        return None
     language = user.language_code if user else None
-    return Letter(number, address, language, event, json.dumps(raw, ensure_ascii=False))
+    return Letter(update.update_id, Address(chat_id, person_id), language, event, json.dumps(raw))
+
+
+def _is_number(value: object) -> bool:
+    """What the database can keep: a whole number of 64 bits."""
+    return type(value) is int and -(2**63) <= value < 2**63
+
+
+def _clean(text: str) -> str:
+    """Without half characters, which no database and no reply can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def reread(mail: Mail, bot_name: str) -> Letter | None:
@@ -104,10 +114,10 @@ def of_message(message: Message, bot_name: str, edited: bool) -> Event | None:
     if message.text is None:
         kind = next((kind for kind in MEDIA if getattr(message, kind, None)), None)
         return Media(kind) if kind and not edited else None
-    command = COMMAND.fullmatch(message.text)
+    command = COMMAND.fullmatch(_clean(message.text))
     if command is None:
         said = message.text if message.chat.type == Chat.PRIVATE else addressed(message, bot_name)
-        return None if said is None else Text(said, edited)
+        return None if said is None else Text(_clean(said), edited)
     name, addressee, argument = command.groups()
     if addressee and addressee.lower() != bot_name.lower():
         return None
@@ -130,11 +140,11 @@ def of_tap(query: CallbackQuery) -> tuple[Event, int, User] | None:
         return None
     message = query.message
     chat_id = message.chat.id if message else query.from_user.id
-    return Tap(query.data, message.message_id if message else 0, query.id), chat_id, query.from_user
+    return Tap(_clean(query.data), message.message_id if message else 0, query.id), chat_id, query.from_user
 
 
 def of_inline(query: TelegramInlineQuery) -> tuple[Event, int, User]:
-    return InlineQuery(query.id, query.query), query.from_user.id, query.from_user
+    return InlineQuery(query.id, _clean(query.query)), query.from_user.id, query.from_user
 
 
 def of_membership(change: ChatMemberUpdated) -> tuple[Event, int, User]:

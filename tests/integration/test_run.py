@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.app import CannotStart, RunningBot, running_bot
+from bot.app import RunningBot, running_bot
+from bot.assembly import CannotStart
 from bot.config import Settings, read_settings
 from bot.sandbox import RunningSandbox, StoryClient, running_sandbox
 from bot.store.models import Base
@@ -163,6 +164,9 @@ async def test_numbers_that_jump_back_after_a_quiet_week_are_new(bot: RunningBot
 async def test_an_update_that_makes_no_sense_holds_up_nobody(bot: RunningBot, story: StoryClient) -> None:
     ada = await story.person("Ada")
     await story.repeat_update({"update_id": 5, "message": {"chat": "nonsense"}})
+    await story.repeat_update(
+        {"update_id": 2**70, "message": {"message_id": 1, "date": 1, "chat": {"id": 1}}}
+    )
     await story.repeat_update(
         {"update_id": 6, "message": {"message_id": 1, "date": 10**30, "chat": {"id": 1}}}
     )

@@ -174,7 +174,20 @@ def test_a_letter_from_the_inbox_is_the_letter_that_came() -> None:
     letter = read(raw, "trillium_bot")
     assert letter is not None
     assert reread(letter.mail, "trillium_bot") == letter
-    assert letter.mail == Mail(99, letter.address, json.dumps(raw, ensure_ascii=False))
+    assert letter.mail == Mail(99, letter.address, json.dumps(raw))
+
+
+def test_half_a_character_is_replaced() -> None:
+    assert event_of("message", message(text="a\ud83cb")) == Text("a\ufffdb")
+    letter = read(update("message", message(text="a\ud83cb")), "trillium_bot")
+    assert letter is not None
+    letter.raw.encode("utf-8")
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, "7", None, True, 1.5])
+def test_a_number_that_no_database_keeps_is_no_update(number: Any) -> None:
+    assert read({"update_id": number, "message": message(text="x")}, "trillium_bot") is None
+    assert read(update("message", message(text="x", chat=PRIVATE | {"id": number})), "trillium_bot") is None
 
 
 def test_an_unknown_kind_of_update_is_left_out() -> None:
