@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from rules.rulebook import Cited, Dated, document, validated
-from rules.texts import Bilingual, Language
+from rules.texts import LANGUAGES, Bilingual, Language
 
 Region = Literal["northern", "eastern", "central", "southwestern", "gta", "toronto"]
 Tier = Literal["large", "middle", "small"]
@@ -131,8 +131,18 @@ def index() -> Mapping[str, tuple[Place, ...]]:
 
 @cache
 def outside() -> Mapping[str, Literal["canada", "abroad"]]:
-    """Normalised names of well-known places that are not in Ontario."""
-    return {normal(name): where for where, names in gazetteer().outside.items() for name in names}
+    """Normalised names of places that are not in Ontario: well-known ones, and every country."""
+    named = {normal(name): where for where, names in gazetteer().outside.items() for name in names}
+    return {**dict.fromkeys(_countries(), "abroad"), **named}
+
+
+def _countries() -> Iterator[str]:
+    from babel import Locale  # only where a name is not one of Ontario's
+
+    for lang in LANGUAGES:
+        for code, name in Locale(lang).territories.items():
+            if len(code) == 2 and code != "CA":
+                yield normal(name)
 
 
 def normal(name: str) -> str:

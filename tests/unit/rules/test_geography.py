@@ -100,6 +100,9 @@ def test_a_slip_of_the_pen_is_read_and_told(typed: str, meant: str) -> None:
         ("Vancouver", "error.place_outside", "canada"),
         ("Bangalore", "error.place_outside", "abroad"),
         ("London, UK", "error.place_outside", "abroad"),
+        ("Georgia", "error.place_outside", "abroad"),  # one letter from Georgina
+        ("Katmandou, Népal", "error.place_outside", "abroad"),
+        ("Canada", "error.place_unknown", None),
         ("xyzzy", "error.place_unknown", None),
         ("", "error.place_unknown", None),
         ("🍁", "error.place_unknown", None),
