@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from knowledge.content.render import Language, environment, long_date, number
+from knowledge.draws.draw import Draw
 from knowledge.faq.entry import Entry
 from knowledge.faq.facts import Facts
 from knowledge.faq.person import Person
@@ -38,9 +40,14 @@ class FaqAnswer:
     covers: tuple[int, ...]
 
 
-def answer(entry: Entry, lang: Language, today: date, profile: Profile | None) -> FaqAnswer:
-    """The entry on a day. Where the rules hold nothing for that day, the answer says so and names none."""
-    facts = Facts(today)
+def answer(
+    entry: Entry, lang: Language, today: date, profile: Profile | None, draws: Sequence[Draw] | None = None
+) -> FaqAnswer:
+    """The entry on a day. Where the rules hold nothing for that day, the answer says so and names none.
+
+    `draws` are the ones known by now; the record that ships with the bot where none are given.
+    """
+    facts = Facts(today) if draws is None else Facts(today, draws)
     try:
         html = rendered(entry, lang, facts, profile)
         proofs = tuple(facts.citation(name) for name in entry.cite)
@@ -54,6 +61,11 @@ def rendered(entry: Entry, lang: Language, facts: Facts, profile: Profile | None
     person = Person.of(profile, facts.on, lang) if profile is not None else Person.unknown()
     text = template(entry.answer.text(lang), lang).render(
         rule=facts.rule,
+        was=facts.was,
+        in_year=facts.in_year,
+        scores=facts.scores,
+        newest=facts.newest,
+        rounds=facts.rounds,
         state=facts.state,
         since=facts.since,
         registers=facts.registers,

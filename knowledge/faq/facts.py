@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from knowledge.draws.draw import Draw
+from knowledge.draws.record import history
+from rules import language
 from rules.errors import DataError, NotInForce
 from rules.rulebook import Citation, Cited, Dated, all_rules, document, in_force, sources
 from rules.stream_rules import CriterionRule, StateRow, StreamRule, stream_rules
@@ -26,9 +29,6 @@ STREAMS: Mapping[str, str] = {
     "masters": "masters_graduate",
     "phd": "phd_graduate",
     "entrepreneur": "entrepreneur",
-    "fsw": "federal_skilled_worker",
-    "cec": "canadian_experience_class",
-    "fst": "federal_skilled_trades",
 }
 """How templates call the streams."""
 
@@ -43,18 +43,57 @@ class Facts:
     """The rules as they stand on `on`. Every lookup raises NotInForce where nothing is held for that day."""
 
     on: date
+    draws: Sequence[Draw] = field(default_factory=history)
 
     def rule(self, name: str) -> Any:
         """A value by its name, and a part of it by a dotted path: `owp.language.floor`, `crs.maximum.total`.
 
-        Streams and grids go by the names above, everything else is a value of the rulebook. Days come back as dates.
+        Streams and grids go by the names above, `tests` are the language tests, everything else is a value of the
+        rulebook. Days come back as dates.
         """
         head, _, rest = name.partition(".")
         if head in STREAMS:
             return self._of_criterion(head, rest)
         if head in GRIDS:
             return _walk(self._grid(head), rest, name)
+        if head == "tests":
+            return _walk(document("language"), rest, name)
         return self._value(name)
+
+    def was(self, name: str) -> Any:
+        """The last value of that name held by the day, in force or not: what the closed streams asked for."""
+        known, rest = _rule_in(name)
+        begun = [one for one in all_rules()[known].values if one.since is None or one.since <= self.on]
+        if not begun:
+            raise self._nothing(all_rules()[known].label)
+        return _walk(begun[-1].value, rest, name)
+
+    def in_year(self, name: str, year: int) -> Any:
+        """The value in force in the middle of a year."""
+        return Facts(date(year, 7, 1), self.draws).rule(name)
+
+    def scores(self, test: str, level: int) -> dict[str, float | None]:
+        """The lowest score of a language test that reaches a level, by ability."""
+        abilities: tuple[language.Ability, ...] = ("speaking", "listening", "reading", "writing")
+        return {ability: language.needed(test, ability, level) for ability in abilities}
+
+    def newest(self, program: str, stream: str | None = None, target: str | None = None) -> Draw:
+        """The last draw by the day, of a program, a stream, a target. Raises NotInForce where there is none."""
+        found = self.rounds(program, stream, target)
+        if not found:
+            raise self._nothing(stream or program)
+        return found[0]
+
+    def rounds(self, program: str, stream: str | None = None, target: str | None = None) -> Sequence[Draw]:
+        """The draws by the day, the newest first."""
+        return [
+            draw
+            for draw in self.draws
+            if draw.program == program
+            and draw.date <= self.on
+            and stream in (None, draw.stream)
+            and (target is None or target in draw.targets)
+        ]
 
     def state(self, stream: str) -> StateRow:
         """What the stream is on the day: `.state`, `.registration_open`, `.since`."""
@@ -78,11 +117,18 @@ class Facts:
         if name in sources():
             return Cited(source=name).citation
         head, _, rest = name.partition(".")
+        if head == "draw":
+            return self._draw_citation(*rest.split("."))
         if head in STREAMS:
             return self._criterion(head, rest).citation if rest else self.state(head).citation
         if head in GRIDS:
             return Cited.model_validate({"source": self._grid(head)["source"]}).citation
         return in_force(_rule_in(name)[0], self.on).citation
+
+    def _draw_citation(self, program: str, stream: str | None = None, target: str | None = None) -> Citation:
+        draw = self.newest(program, stream or None, target)
+        read = draw.as_of or draw.date
+        return Citation(url=draw.source, key="", title=draw.name, as_of=read, confidence=draw.confidence)
 
     def _value(self, name: str) -> Any:
         known, rest = _rule_in(name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal, cast, get_args
 
+from knowledge.draws.draw import Draw
 from knowledge.faq import words
 from knowledge.faq.answering import FaqAnswer, answer
 from knowledge.faq.entry import Entry, read_entries
@@ -75,9 +76,19 @@ class FaqIndex:
         """
         return decided(self._ranker.rank(text))
 
-    def answer(self, slug: str, lang: Language, today: date, profile: Profile | None = None) -> FaqAnswer:
-        """The entry as it stands on that day. Raises KeyError for an unknown slug."""
-        return answer(self._entries[slug], lang, today, profile)
+    def answer(
+        self,
+        slug: str,
+        lang: Language,
+        today: date,
+        profile: Profile | None = None,
+        draws: Sequence[Draw] | None = None,
+    ) -> FaqAnswer:
+        """The entry as it stands on that day. Raises KeyError for an unknown slug.
+
+        `draws` are the newest known ones; without them the record that ships with the bot is taken.
+        """
+        return answer(self._entries[slug], lang, today, profile, draws)
 
 
 def decided(ranked: Ranked) -> FaqResult:
