@@ -15,6 +15,7 @@ from bot.conversation.screens import (
     draws,
     faq,
     human,
+    letter,
     noc,
     privacy,
     provinces,
@@ -48,6 +49,7 @@ COMMANDS: Mapping[str, Screen] = {
     "checklist": lambda turn, _: checklist.command(turn),
     "deadlines": lambda turn, _: deadlines.choose(turn),
     "article": article.command,
+    "letter": letter.show,
 }
 
 SCREENS: Mapping[str, Screen] = {
@@ -87,6 +89,8 @@ SCREENS: Mapping[str, Screen] = {
     "checklist": checklist.show,
     "deadlines": deadlines.ask,
     "article": lambda turn, _: article.ask(turn),
+    "letter": letter.show,
+    "skeleton": letter.show_skeleton,
 }
 
 # The tools that ask for a text: by `Session.awaiting` up to the dot; what follows the dot comes with the text.

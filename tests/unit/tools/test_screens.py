@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.conversation.replies import Attachment, Say
-from bot.conversation.screens import article, checklist, deadlines, human, provinces, tools
+from bot.conversation.screens import article, checklist, deadlines, human, letter, provinces, tools
 from bot.conversation.turn import Outcome, Turn
 from knowledge.provinces.card import card
 
@@ -97,3 +97,15 @@ def test_an_article_is_asked_for_checked_and_not_kept(turn: Made, language: str)
 
 def test_a_text_without_known_claims_is_not_called_right(turn: Made) -> None:
     assert "That does not make it right" in words(article.read(turn(), "", "My cat is black."))
+
+
+def test_the_letter_offers_a_skeleton_for_every_known_code(turn: Made) -> None:
+    somebody = turn(noc="21231", jobs=[{"noc": "21222", "from": "2020-01-01"}])
+    assert "Skeleton for 21231" in labels(letter.show(somebody))
+    assert "Skeleton for 21222" in labels(letter.show(somebody))
+    assert "Find your NOC code first" in words(letter.show(turn()))
+
+
+def test_a_skeleton_of_an_unknown_code_leads_back(turn: Made) -> None:
+    assert "It must hold" in words(letter.show_skeleton(turn(), "99999"))
+    assert "Avez-vous eu à" in words(letter.show_skeleton(turn("fr"), "21231"))
