@@ -178,6 +178,8 @@ class Acts:
     ) -> Json:
         if person.blocked:
             raise ActError(f"{person.name} has blocked the bot and must unblock it first")
+        if person.deactivated:
+            raise ActError(f"{person.name} has deleted their account")
         person.started = person.started or chat.person is person
         if reply_to is not None:
             content["reply_to_message"] = self._message(chat, reply_to).api

@@ -13,7 +13,9 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from bot.sandbox.errors import ApiError, not_found, unauthorized
+from starlette.formparsers import MultiPartException
+
+from bot.sandbox.errors import ApiError, bad_request, not_found, unauthorized
 from bot.sandbox.faults import Fault
 from bot.sandbox.methods import METHODS, Method
 from bot.sandbox.params import Params, read_params
@@ -86,6 +88,9 @@ class BotApi:
             return 200, {"ok": True, "result": await self.call(found, params)}
         except ApiError as error:
             return error.code, error.body()
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            # a parameter of a kind nobody sends: say where it went wrong rather than fall over
+            return 400, bad_request(f"can't read the parameters: {error!r}").body()
 
     async def call(self, found: Method, params: Params) -> Any:
         """Carry out a method. Raises ApiError."""
@@ -131,7 +136,12 @@ async def _read(scope: Scope, receive: Receive) -> Params:
         message = await receive()
         chunks.append(message.get("body", b""))
         more = message.get("more_body", False)
-    return await read_params(scope["query_string"], content_type, headers, b"".join(chunks))
+    try:
+        return await read_params(scope["query_string"], content_type, headers, b"".join(chunks))
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    except MultiPartException as error:
+        raise bad_request(f"can't parse multipart form data: {error.message}") from None
 
 
 async def _answer(send: Send, status: int, body: dict[str, Any]) -> None:

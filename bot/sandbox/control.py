@@ -23,7 +23,9 @@ from bot.sandbox.world import World
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _LONGEST_WAIT = 120.0
-_SETTABLE = frozenset({"callback_seconds", "inline_seconds", "counting", "latency", "inline_feedback"}) | {
+_SETTABLE = frozenset(
+    {"token", "callback_seconds", "inline_seconds", "counting", "latency", "inline_feedback"}
+) | {
     "group_privacy",
     "webhook_retry_seconds",
 }

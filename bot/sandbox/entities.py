@@ -59,11 +59,22 @@ def formatted(text: str, parse_mode: str | None, entities: list[Entity] | None =
 
     Raises ApiError in Telegram's words for markup it cannot read.
     """
+    if not _is_unicode(text):
+        raise bad_request("strings must be encoded in UTF-8")
     if parse_mode:
         result = _parse(text, parse_mode)
     else:
         result = FormattedText(text.replace("\r", ""), _given(text, entities or []))
     return with_detected(trimmed(result))
+
+
+def _is_unicode(text: str) -> bool:
+    """False where JSON carried half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parse(text: str, parse_mode: str) -> FormattedText:

@@ -259,7 +259,9 @@ class StoryPerson:
 
     def _take(self, answer: Json) -> None:
         for event in answer["events"]:
-            self._revision = max(self._revision, event["revision"])
+            if event["revision"] <= self._revision:
+                continue  # two acts at once have both asked for it
+            self._revision = event["revision"]
             handler = getattr(self, f"_on_{event['kind']}", None)
             if handler:
                 handler(event)

@@ -315,7 +315,8 @@ setInterval(async () => {
 
 at("start").addEventListener("click", async () => {
   if (shown.person.blocked) await composer.perform("unblock", {});
-  composer.send("/start");
+  const payload = new URLSearchParams(location.search).get("start");
+  composer.send(payload ? `/start ${payload}` : "/start");
 });
 at("jump").addEventListener("click", toBottom);
 scroll.addEventListener("scroll", () => {
