@@ -83,6 +83,12 @@ def _one_of(*names: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _name(value: object) -> object:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", str(value)):
+        raise wrong("a name of letters, digits, dots and dashes, such as worker-1")
+    return value
+
+
 def _iso_date(value: object) -> object:
     try:
         return date.fromisoformat(str(value))
@@ -108,6 +114,9 @@ class Settings(BaseModel):
     api_url: Annotated[str, BeforeValidator(_web_address)] = Field(TELEGRAM, alias="OINP_API_URL")
     admins: Annotated[frozenset[int], BeforeValidator(_ids)] = Field(frozenset(), alias="OINP_ADMINS")
     contact: str | None = Field(None, alias="OINP_CONTACT")
+    auto_approve: Annotated[int, _number(0, 20)] = Field(0, alias="OINP_AUTO_APPROVE")
+    watch: Annotated[Literal["on", "off"], _one_of("on", "off")] = Field("on", alias="OINP_WATCH")
+    worker_name: Annotated[str | None, BeforeValidator(_name)] = Field(None, alias="OINP_WORKER_NAME")
     log: Annotated[Literal["text", "json"], _one_of("text", "json")] = Field("text", alias="OINP_LOG")
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], _one_of("debug", "info", "warning", "error")

@@ -113,6 +113,19 @@ async def in_state(tx: AsyncConnection, *states: str, limit: int = 50) -> tuple[
     return tuple(_alert(row) for row in (await tx.execute(wanted)).mappings())
 
 
+async def about(tx: AsyncConnection, kind: str, subject: str) -> tuple[Alert, ...]:
+    """The alerts of one kind about one thing."""
+    wanted = select(AlertRow).where(AlertRow.kind == kind, AlertRow.subject == subject).order_by(AlertRow.id)
+    return tuple(_alert(row) for row in (await tx.execute(wanted)).mappings())
+
+
+async def correct(tx: AsyncConnection, subject: str, data: Mapping[str, Any]) -> None:
+    """Let an alert that nobody has read yet say what is right."""
+    open_states = (*sources(ALERT, APPROVED), APPROVED)
+    changed = update(AlertRow).where(AlertRow.subject == subject, AlertRow.state.in_(open_states))
+    await tx.execute(changed.where(AlertRow.kind == "draw").values(data=json.dumps(data, ensure_ascii=False)))
+
+
 async def move(tx: AsyncConnection, alert_id: int, to: str, by: str | None = None) -> bool:
     """Put an alert into the state `to` if the table allows it from where it is; False where it does not."""
     values: dict[str, Any] = {"state": to}

@@ -1,7 +1,7 @@
 """The deliveries: one row for each alert and person decides whether it was sent.
 
-Nothing else changes a state than `claim`, `move` and `orphan`, and they change it only along the table of
-bot.alerts.states.
+Nothing else changes a state than `claim`, `move`, `arrived`, `orphan` and `cancel`, and they change it
+only along the table of bot.alerts.states.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    bindparam,
     func,
     select,
     update,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.alerts.states import CANCELLED, DELIVERY, OPEN, PENDING, RETRY, SENDING, UNCERTAIN, sources
+from bot.alerts.states import CANCELLED, DELIVERY, OPEN, PENDING, RETRY, SENDING, SENT, UNCERTAIN, sources
 from bot.store.base import Base, now
 from bot.store.upsert import upsert
 
@@ -142,6 +143,20 @@ async def move(tx: AsyncConnection, alert_id: int, result: Result) -> bool:
         DeliveryRow.state.in_(sources(DELIVERY, result.state)),
     )
     return (await tx.execute(moved.values(**values))).rowcount == 1
+
+
+async def arrived(tx: AsyncConnection, alert_id: int, results: Sequence[Result]) -> None:
+    """The same for many that Telegram has taken, in one statement."""
+    if not results:
+        return
+    table: Any = DeliveryRow.__table__
+    moved = (
+        update(table)
+        .where(table.c.alert_id == alert_id, table.c.chat_id == bindparam("chat"))
+        .where(table.c.state.in_(sources(DELIVERY, SENT)))
+        .values(state=SENT, message_id=bindparam("number"), reason=None, updated_at=now())
+    )
+    await tx.execute(moved, [{"chat": each.chat_id, "number": each.message_id} for each in results])
 
 
 async def orphan(tx: AsyncConnection, alert_id: int, page: int, mine: str, to: str = UNCERTAIN) -> int:

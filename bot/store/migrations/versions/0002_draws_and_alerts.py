@@ -167,7 +167,7 @@ def downgrade() -> None:
     for name in ("draw_revisions", "draws", "subscription_codes"):
         op.drop_table(name)
     with op.batch_alter_table("subscriptions") as table:
-        for name in (
+        for column in (
             "programs",
             "streams",
             "regions",
