@@ -7,6 +7,7 @@ unwritten after it, so it never takes effect twice.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Generic, TypeVar
@@ -30,7 +31,9 @@ from bot.telegram.updates import Letter
 
 S = TypeVar("S")
 log = structlog.get_logger()
-CONFLICTS = 20
+# Every round one of the writers gets through, so this many only ever meets a fault of the store.
+CONFLICTS = 200
+CONFLICT_PAUSE = 0.01
 DATABASE_PAUSE = (0.1, 0.5, 1.0, 2.0, 5.0)
 
 
@@ -64,6 +67,7 @@ class Turns(Generic[S]):
                 conflicts += 1
                 if conflicts > CONFLICTS:
                     return await self._apologise(letter)
+                await asyncio.sleep(random.uniform(0, CONFLICT_PAUSE * min(conflicts, 10)))  # noqa: S311
             except StoreUnavailable as error:
                 log.warning("letter waits for the database", update_id=letter.update_id, reason=str(error))
                 await asyncio.sleep(DATABASE_PAUSE[min(waits, len(DATABASE_PAUSE) - 1)])

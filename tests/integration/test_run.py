@@ -342,8 +342,8 @@ async def test_a_group_member_has_a_session_of_their_own_there(bot: RunningBot, 
     await ada.send("private")
     group = await story.group("Newcomers", ada, bob)
     for person in (ada, bob, ada):
-        await person.send(f"/subscribe@{bot.name} it", chat_id=group, wait=False)
-    await ada.send("/subscribe@another_bot it", chat_id=group, wait=False)
+        await person.send(f"/subscribe@{bot.name} workforce_priority", chat_id=group, wait=False)
+    await ada.send("/subscribe@another_bot workforce_priority", chat_id=group, wait=False)
     await until(lambda: answered_in(story, group, 3))
     await ada.send("private again")
     assert ada.last.text == "2: private again"
