@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -73,13 +73,21 @@ class StreamAssessment:
     notes: tuple[Note, ...]
 
 
-def assess(profile: Profile, on: date, *, ask_closed: bool = False) -> tuple[StreamAssessment, ...]:
-    """Every stream on a day, in order. Closed ones ask nothing unless `ask_closed`.
+def assess(
+    profile: Profile, on: date, *, ask_closed: bool = False, streams: Iterable[str] = ORDER
+) -> tuple[StreamAssessment, ...]:
+    """Every stream on a day, or only `streams`, in order. Closed ones ask nothing unless `ask_closed`.
 
     Raises NotInForce for a day before any stream is held, BadInput or AmbiguousPlace for a place name.
     """
     situation, seen = Situation(profile, on, _program), _Results()
-    return tuple(_assessed(stream_rules()[name], situation, seen, ask_closed=ask_closed) for name in ORDER)
+    rules = (stream_rules()[name] for name in streams)
+    return tuple(_assessed(rule, situation, seen, ask_closed=ask_closed) for rule in rules)
+
+
+def open_streams(on: date) -> tuple[str, ...]:
+    """The streams that are open on a day, in order."""
+    return tuple(name for name in ORDER if _state(name, on).state == "open")
 
 
 def assess_stream(stream: str, profile: Profile, on: date, *, ask_closed: bool = True) -> StreamAssessment:
