@@ -70,6 +70,20 @@ class Matcher:
             )
         return self._result(said, answering, top, careful(whole, cut))
 
+    def match_said(self, said: Said, answering: Language, top: int = 5) -> MatchResult:
+        """The same for a text that is taken apart already and has duties or a title."""
+        return self._result(said, answering, top, None)
+
+    def fit(self, said: Said, code: str, answering: Language) -> CodeMatch:
+        """How the duties fit one code, best or not; raises KeyError where there is no such code."""
+        group = self._groups[code]
+        if not said.duties and not said.title:
+            return CodeMatch(code, 0.0, missing=group.duties.to(answering))
+        chances = probabilities(self.scores(said), self._settings.temperature)
+        place = self.retrieval.index.codes.index(code)
+        queries = [(duty, self.retrieval.query(duty.text)) for duty in said.duties]
+        return self._code_match(code, float(chances[place]), queries, answering)
+
     def by_title(self, title: str, top: int = 5) -> tuple[tuple[str, float], ...]:
         """The unit groups whose titles are nearest, with probabilities."""
         chances = probabilities(self.retrieval.of_title(title), self._settings.temperature)
