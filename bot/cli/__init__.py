@@ -33,6 +33,7 @@ NOUNS = {
     "draws": Noun("draws", "Draws: list, sync, approve, publish."),
     "alerts": Noun("alerts", "Deliveries of draw alerts."),
     "check": Noun("check", "Check all content: languages, sources, dates, templates."),
+    "rules": Noun("rules", "Maintain rule data: import wages."),
     "db": Noun("db", "The database: upgrade, backup, restore."),
     "web": Noun("web", "A webhook replica.", "run_web"),
     "worker": Noun("worker", "An alert worker.", "run_worker"),
