@@ -57,7 +57,7 @@ class FaqIndex:
         return self._entries[slug].title.text(lang)
 
     def related(self, slug: str) -> tuple[str, ...]:
-        return tuple(other for other in self._entries[slug].related if other in self._entries)
+        return self._entries[slug].related
 
     def covers(self, slug: str) -> tuple[int, ...]:
         """The numbers of the fact base's questions that the entry answers."""

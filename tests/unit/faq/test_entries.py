@@ -98,6 +98,7 @@ def test_related_entries_exist_and_are_others():
     for entry in ENTRIES.values():
         assert entry.related, entry.slug
         assert entry.slug not in entry.related
+        assert set(entry.related) <= set(ENTRIES), (entry.slug, set(entry.related) - set(ENTRIES))
 
 
 def test_every_question_is_asked_in_both_languages():
