@@ -18,7 +18,17 @@ GREETING = re.compile(
     r"thank you|merci|ok(ay)?)\b[\s!.,]*$",
     re.IGNORECASE,
 )
+# Words of the program, not of a trade: who uses them without a question mark still asks.
+IMMIGRATION = re.compile(
+    r"\b(oinp|pnp|crs|eoi|ielts|celpip|pte|tef|tcf|clb|nclc|lmia|eimt|ircc|pgwp|bowp|eca|teer|noc|cnp|"
+    r"express entry|entrée express|draws?|tirages?|rondes?|nomin\w+|désignation\w*|immigra\w+|streams?|volets?|"
+    r"job offer|offre d'emploi|work permit|permis de travail|study permit|permis d'études|permanent residen\w+|"
+    r"résiden\w+ permanent\w*|visas?|points?|cut-?offs?|pointage|score|refus\w+|citizenship|citoyenneté|asylum|asile|"
+    r"sponsor\w*|parrain\w*|processing time|délais?|fees?|frais|invitation\w*|notification\w*|spouse|conjoint\w*)\b",
+    re.IGNORECASE,
+)
 DUTY_WORDS = 12
+ASKING_WORDS = 4
 
 
 def code_in(text: str) -> str | None:
@@ -36,8 +46,17 @@ def is_question(text: str) -> bool:
     return text.endswith("?") or bool(QUESTION_START.match(text))
 
 
+def may_be_question(text: str) -> bool:
+    """Whether words that are no answer to the open question may ask something themselves."""
+    return is_question(text) or is_about_immigration(text) or len(text.split()) >= ASKING_WORDS
+
+
 def is_greeting(text: str) -> bool:
     return bool(GREETING.match(text.strip()))
+
+
+def is_about_immigration(text: str) -> bool:
+    return bool(IMMIGRATION.search(text))
 
 
 def is_duties(text: str) -> bool:
@@ -47,15 +66,25 @@ def is_duties(text: str) -> bool:
 
 
 def answer(turn: Turn, text: str) -> Outcome:
-    """What plain text gets outside the interview. A group gets answers only, nothing that asks back."""
+    """What plain text gets outside the interview: the menu, a unit group, an answer, or a match of duties."""
     from bot.conversation.screens import faq, noc, start
 
     if is_greeting(text):
         return start.menu(turn)
     if code_in(text):
         return noc.by_text(turn, text)
-    if turn.library.noc.has_title(text) or (is_duties(text) and not is_question(text)):
+    if turn.library.noc.has_title(text):
         return noc.match(turn, text)
-    if is_question(text) or faq.search(turn, text).answered:
+    if is_question(text) or (is_about_immigration(text) and not is_duties(text)):
+        return faq.answer(turn, text)
+    return occupation_or_answer(turn, text)
+
+
+def occupation_or_answer(turn: Turn, text: str) -> Outcome:
+    """Words that are no question: somebody's work, unless no occupation fits and an answer does."""
+    from bot.conversation.screens import faq, noc
+
+    problem = turn.library.matcher.match(text).problem
+    if problem in ("nothing_found", "too_short") and faq.knows(turn, text):
         return faq.answer(turn, text)
     return noc.match(turn, text)

@@ -73,7 +73,7 @@ def settle(turn: Turn, asking: str, text: str) -> Outcome:
 
 def not_understood(turn: Turn, text: str, problem: NotUnderstood | RuleError) -> Outcome:
     """An answer when the text is one of the known questions after all; else what is accepted here."""
-    if faq.knows(turn, text):
+    if intents.may_be_question(text) and faq.knows(turn, text):
         return faq.answer(turn, text).then(again(turn))
     options = problem.candidates if isinstance(problem, AmbiguousPlace) else ()
     return question.show(turn, problem=problem.text(turn.language), options=options)

@@ -10,12 +10,13 @@ from typing import Literal
 
 WORDS = {
     "zero": 0, "zéro": 0, "no": 0, "none": 0, "aucun": 0, "aucune": 0,
-    "a": 1, "an": 1, "one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3, "four": 4,
+    "one": 1, "two": 2, "deux": 2, "three": 3, "trois": 3, "four": 4,
     "quatre": 4, "five": 5, "cinq": 5, "six": 6, "seven": 7, "sept": 7, "eight": 8, "huit": 8, "nine": 9,
     "neuf": 9, "ten": 10, "dix": 10, "eleven": 11, "onze": 11, "twelve": 12, "douze": 12, "fifteen": 15,
     "quinze": 15, "eighteen": 18, "twenty": 20, "vingt": 20, "thirty": 30, "trente": 30, "forty": 40,
     "quarante": 40,
 }  # fmt: skip
+ARTICLES = {"a": 1, "an": 1, "un": 1, "une": 1}
 MONTHS = {
     "jan": 1, "feb": 2, "fev": 2, "fév": 2, "mar": 3, "apr": 4, "avr": 4, "may": 5, "mai": 5, "jun": 6, "juin": 6,
     "jul": 7, "juil": 7, "aug": 8, "aou": 8, "aoû": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "déc": 12,
@@ -85,7 +86,7 @@ def months(text: str, *, bare: Literal["months", "years"] = "months") -> int | N
     for part, unit in re.findall(
         rf"({NUMBER}|[a-zé]+)\s*[- ]?\s*(years?|yrs?|ans?|année\w*|months?|mois)\b", text.casefold()
     ):
-        value = number(part)
+        value = ARTICLES.get(part) or number(part)
         if value is None:
             continue
         total, found = total + value * (1 if unit.startswith("mo") else 12), True

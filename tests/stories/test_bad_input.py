@@ -27,7 +27,7 @@ async def ada(story: StoryClient) -> StoryPerson:
         ("99999999 an hour", "accept"),
         ("🙂🙃", "amount in dollars"),
         ("مرحبا بكم في كندا", "amount in dollars"),
-        ("<b>forty</b> & <script>", "amount in dollars"),
+        ("<b>lots</b> & <script>", "amount in dollars"),
     ],
 )
 async def test_an_answer_that_is_none(ada: StoryPerson, typed: str, says: str) -> None:

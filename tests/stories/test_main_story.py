@@ -8,8 +8,8 @@ DUTIES_EN = """I design the architecture of our payment platform and turn what u
 I build back-end services in Go and Kubernetes and review the team's code.
 I plan integration and load tests, measure performance and fix what is slow.
 I lead two developers and keep the technical documentation."""
-DUTIES_FR = """Je conçois l'architecture de notre plateforme de paiement à partir des besoins des utilisateurs.
-Je développe des services infonuagiques et je révise le code de l'équipe.
+DUTIES_FR = """Je traduis les besoins des utilisateurs en exigences techniques et en architecture de système.
+Je conçois notre plateforme de paiement infonuagique, j'automatise les déploiements et je révise le code.
 Je planifie les tests d'intégration, je mesure la performance et je corrige ce qui est lent.
 Je dirige deux développeurs et je tiens la documentation technique."""
 UNKNOWN = {"en": "I don't know", "fr": "je ne sais pas"}
@@ -39,7 +39,7 @@ async def test_a_developer_finds_a_code_a_stream_and_a_score(story: StoryClient)
     assert "Software engineers and designers" in ada.last.text
 
     await ada.tap("Check Ontario streams")
-    assert "job offer" in ada.last.text
+    assert "offered you a job" in ada.last.text
     await ada.send("yes")
     await ada.send("K-W")
     await ada.send("$62 an hour")
@@ -88,7 +88,7 @@ async def test_une_developpeuse_fait_de_meme_en_francais(story: StoryClient) -> 
     await eve.send("oui")
     await eve.send("14 mois")
     await eve.send("NCLC 9")
-    await leave_open(eve, "FEER 0-3", "fr")
+    await leave_open(eve, "FÉER 0 à 3", "fr")
     assert "rempli" in eve.last.text and "inconnu" in eve.last.text
     await eve.tap("Pointage DI de l'Ontario")
     await leave_open(eve, "Pointage DI de l'Ontario", "fr")

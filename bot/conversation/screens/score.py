@@ -42,7 +42,7 @@ def card(turn: Turn, name: str) -> ScoreCard:
     profile = turn.session.profile
     if name == "eoi":
         return eoi.score(profile, goals.EOI_STREAM, turn.today)
-    return (crs if name == "crs" else fsw).score(profile, turn.today)
+    return crs.score(profile, turn.today) if name == "crs" else fsw.score(profile, turn.today)
 
 
 def show(turn: Turn, name: str, said: str | None = None) -> Outcome:

@@ -36,12 +36,16 @@ def test_pay(text: str, amount: float, period: str | None) -> None:
         ("un an et demi", 18),
         ("1.5 years", 18),
         ("18", 18),
-        ("no idea at all", 0),
+        ("none", 0),
         ("purple", None),
     ],
 )
 def test_months(text: str, months: int | None) -> None:
     assert numbers.months(text) == months
+
+
+def test_an_article_alone_is_no_amount() -> None:
+    assert numbers.pay("a fortune") is None
 
 
 def test_a_bare_number_can_mean_years() -> None:
