@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from rules.criteria.combined import Test
-from rules.rulebook import Citation, Dated, document, documents, validated
+from rules.rulebook import Citation, Dated, document, documents, sources, validated
 from rules.texts import Bilingual, Reason
 
 State = Literal["announced", "open", "suspended", "closed"]
@@ -94,7 +94,7 @@ class NoteRow(Dated):
 
 
 class StreamRule(BaseModel):
-    """A stream. `page` is the official address."""
+    """A stream. `page` is the source key of its official page."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -105,6 +105,11 @@ class StreamRule(BaseModel):
     states: tuple[StateRow, ...]
     criteria: tuple[CriterionRule, ...]
     notes: tuple[NoteRow, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address of its official page."""
+        return sources()[self.page].url
 
     @property
     def reads(self) -> frozenset[str]:

@@ -138,7 +138,7 @@ def _assessed(
     return StreamAssessment(
         stream=rule.id,
         name=rule.name,
-        page=rule.page,
+        page=rule.url,
         on=situation.on,
         state=state.state,
         registration_open=state.registration_open,
