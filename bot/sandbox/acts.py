@@ -6,10 +6,11 @@ import time
 from typing import Any
 
 from bot.sandbox import limits
-from bot.sandbox.entities import FormattedText, formatted, utf16_length
+from bot.sandbox.entities import formatted
 from bot.sandbox.media import media_content
 from bot.sandbox.params import Upload
 from bot.sandbox.people import Chat, Json, Message, Person
+from bot.sandbox.text import FormattedText, utf16_length
 from bot.sandbox.world import World
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox import limits
-from bot.sandbox.entities import checked_url, utf16_length
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.text import checked_url, utf16_length
 
 Markup = dict[str, Any]
 

@@ -25,11 +25,14 @@ _FIRST_GROUP = 4_000_001
 class Settings:
     """How the sandbox behaves.
 
+    `bot_name`, `bot_username`: what the bot is called until it says otherwise.
     `token`: the only token accepted, or None for any well-formed one. `callback_seconds`: how long a tap
     can be answered. `counting`: sends are only counted per chat, nothing is kept; for measuring. `latency`:
     seconds before each answer. `inline_feedback`: chosen inline results are reported, as BotFather's setting does.
     """
 
+    bot_name: str = "Sandbox bot"
+    bot_username: str = "sandbox_bot"
     token: str | None = None
     refused_tokens: frozenset[str] = frozenset()
     callback_seconds: float = 60.0
@@ -57,7 +60,7 @@ class World:
 
     def __init__(self, settings: Settings | None = None, budget: Budget | None = None) -> None:
         self.settings = settings or Settings()
-        self.bot = Bot()
+        self.bot = Bot(name=self.settings.bot_name, username=self.settings.bot_username)
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.updates = UpdateQueue()

@@ -122,7 +122,7 @@ def _texts(field: str, longest: int, words: str, texts: Callable[[World], dict[s
         else:
             texts(world).pop(code, None)
         if field == "name" and not code:
-            world.bot.name = text or "Sandbox bot"
+            world.bot.name = text or world.settings.bot_name
         world.feed.publish("profile", None)
         return True
 

@@ -6,12 +6,13 @@ import time
 from typing import Any
 
 from bot.sandbox import limits
-from bot.sandbox.entities import formatted, utf16_length
+from bot.sandbox.entities import formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import inline_only
 from bot.sandbox.methods.registry import method
 from bot.sandbox.params import Params
 from bot.sandbox.people import Json
+from bot.sandbox.text import utf16_length
 from bot.sandbox.world import Query, World
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"

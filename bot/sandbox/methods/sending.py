@@ -7,13 +7,14 @@ from typing import Any
 from telegram.constants import ChatAction
 
 from bot.sandbox import limits
-from bot.sandbox.entities import FormattedText, formatted, utf16_length
+from bot.sandbox.entities import formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import StoredFile, picture_size
 from bot.sandbox.markup import Markup, checked_markup
 from bot.sandbox.methods.registry import method
 from bot.sandbox.params import Params
 from bot.sandbox.people import Chat, Json, Message
+from bot.sandbox.text import FormattedText, utf16_length
 from bot.sandbox.world import World
 
 _ACTIONS = frozenset(str(action) for action in ChatAction)

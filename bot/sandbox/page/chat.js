@@ -1,14 +1,14 @@
 // The page: who is talking, what is in their chat, and everything that happens while they look at it.
 
-import { act, follow, get, post } from "./api.js";
+import { follow, get, post } from "./api.js";
 import { Composer, loadCommands } from "./composer.js";
 import { bubble, element } from "./messages.js";
+import { drawPeople, openBoxes } from "./people.js";
 import { speak, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const log = at("log");
 const scroll = at("scroll");
-const LANGUAGES = ["en", "fr", "es", "zh-hans", "ar", "hi"];
 
 const chats = new Map(); // person id -> { person, messages, keyboard, unread, profile }
 let bot = { name: "Bot", username: "bot", seen: false };
@@ -59,7 +59,7 @@ async function show(id) {
   composer.stopEditing();
   composer.hidePanel();
   await refreshProfile();
-  drawPeople();
+  drawPeople(chats, shown, show);
   drawChat();
 }
 
@@ -111,40 +111,6 @@ function drawStatus() {
   if (status.textContent !== word(line)) status.textContent = word(line);
 }
 
-function drawPeople() {
-  const focused = at("people").contains(document.activeElement);
-  const inOrder = [...chats.values()].sort((one, other) => one.person.id - other.person.id);
-  const rows = inOrder.map((chat) => {
-    const { person } = chat;
-    const button = element("button", chat === shown ? "person current" : "person");
-    button.type = "button";
-    if (chat === shown) button.setAttribute("aria-current", "true");
-    const face = element("span", `avatar hue-${person.id % 6}`, person.name.slice(0, 1).toUpperCase());
-    face.setAttribute("aria-hidden", "true");
-    const about = element("span", "about");
-    about.append(element("b", "", person.name), element("small", "", preview(chat)));
-    button.append(face, about, element("span", "tongue", (person.language || "–").slice(0, 2)));
-    if (chat.unread) {
-      const count = element("span", "unread", String(chat.unread));
-      count.append(element("span", "hidden", ` ${word("unread")}`));
-      button.append(count);
-    }
-    button.addEventListener("click", () => show(person.id));
-    const item = element("li");
-    item.append(button);
-    return item;
-  });
-  at("people").replaceChildren(...rows);
-  if (focused) at("people").querySelector("[aria-current]")?.focus();
-}
-
-function preview(chat) {
-  const last = chat.messages[chat.messages.length - 1];
-  if (!last) return "";
-  const name = last.photo ? word("photo") : last.document?.file_name || word("attachment");
-  return (last.text || last.caption || name).split("\n")[0].slice(0, 60);
-}
-
 const nearBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
 let pinned = true; // whoever is at the bottom stays there when a picture loads or the keyboard opens
 const whenResized = new ResizeObserver(() => pinned && toBottom());
@@ -172,7 +138,7 @@ const HANDLERS = {
     const known = chats.get(person.id);
     if (known) known.person = person;
     else chats.set(person.id, { person, messages: [], keyboard: null, unread: 0 });
-    drawPeople();
+    drawPeople(chats, shown, show);
     if (shown?.person.id === person.id) {
       speak(person.language);
       refreshProfile();
@@ -188,7 +154,7 @@ const HANDLERS = {
     if (message.keyboard?.remove_keyboard) chat.keyboard = null;
     if (chat === shown) arrived(message);
     else if (message.by_bot) chat.unread += 1;
-    drawPeople();
+    drawPeople(chats, shown, show);
   },
   edited: (event) => {
     const chat = chats.get(event.chat_id);
@@ -324,34 +290,13 @@ scroll.addEventListener("scroll", () => {
   if (pinned) at("jump").hidden = true;
 });
 
-at("add-person").addEventListener("click", () => {
-  at("person-name").value = "";
-  at("person-dialog").showModal();
-});
-at("person-form").addEventListener("submit", async () => {
-  const name = at("person-name").value.trim();
-  if (!name) return;
-  const person = await post("people", { name, language: at("person-language").value });
-  if (!chats.has(person.id)) HANDLERS.person({ person });
-  show(person.id);
-});
-for (const button of document.querySelectorAll("[data-close]")) {
-  button.addEventListener("click", () => button.closest("dialog").close());
-}
-
-for (const option of at("person-language").options) at("options-language").append(option.cloneNode(true));
-at("options").addEventListener("click", () => {
-  at("options-title").textContent = shown.person.name;
-  at("options-language").value = LANGUAGES.includes(shown.person.language) ? shown.person.language : "en";
-  at("block").textContent = word(shown.person.blocked ? "unblock" : "block");
-  at("options-dialog").showModal();
-});
-at("options-language").addEventListener("change", (event) =>
-  post(`people/${shown.person.id}/language`, { language: event.target.value }),
-);
-at("block").addEventListener("click", async () => {
-  at("options-dialog").close();
-  await act(shown.person.id, shown.person.blocked ? "unblock" : "block", {}).catch((error) => toast(error.message));
+openBoxes({
+  person: () => shown.person,
+  added: (person) => {
+    if (!chats.has(person.id)) HANDLERS.person({ person });
+    show(person.id);
+  },
+  toast,
 });
 
 load();

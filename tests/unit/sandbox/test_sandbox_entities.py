@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.entities import formatted, parse_html, utf16_length
+from bot.sandbox.entities import formatted
 from bot.sandbox.errors import ApiError
+from bot.sandbox.html import parse_html
+from bot.sandbox.text import utf16_length
 
 
 def entities(html: str) -> list[tuple[str, int, int]]:
