@@ -16,6 +16,7 @@ from bot.conversation.screens import (
     faq,
     human,
     letter,
+    my_file,
     noc,
     privacy,
     provinces,
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str, Screen] = {
     "deadlines": lambda turn, _: deadlines.choose(turn),
     "article": article.command,
     "letter": letter.show,
+    "myfile": lambda turn, _: my_file.show(turn),
 }
 
 SCREENS: Mapping[str, Screen] = {
@@ -91,6 +93,7 @@ SCREENS: Mapping[str, Screen] = {
     "article": lambda turn, _: article.ask(turn),
     "letter": letter.show,
     "skeleton": letter.show_skeleton,
+    "myfile": lambda turn, _: my_file.show(turn),
 }
 
 # The tools that ask for a text: by `Session.awaiting` up to the dot; what follows the dot comes with the text.

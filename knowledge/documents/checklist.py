@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from knowledge.documents.situations import SITUATIONS
 from rules import occupations
 from rules.profile import Profile
-from rules.rulebook import Confidence
-from rules.texts import Bilingual
+from rules.rulebook import Citation, Confidence
+from rules.texts import Bilingual, Language
 from rules.truth import Truth
 
 Pathway = Literal["teer_0_3", "teer_4_5", "physicians", "earlier"]
@@ -34,9 +34,17 @@ class _Facts(BaseModel):
 class Proof(_Facts):
     """The page an item was read on."""
 
+    title: Bilingual
     url: str
     as_of: date
     confidence: Confidence
+
+    def citation(self, language: Language) -> Citation:
+        """The same as the rules cite their pages, titled in one language."""
+        title = self.title.text(language)
+        return Citation(
+            url=self.url, key="checklist", title=title, as_of=self.as_of, confidence=self.confidence
+        )
 
 
 class Document(_Facts):
