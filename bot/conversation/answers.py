@@ -60,7 +60,7 @@ FULL_TIME_HOURS = 40.0
 HOURS = re.compile(rf"({numbers.NUMBER})\s*(?:h|hours?|heures?)\b", re.IGNORECASE)
 YEARLY_FROM = 1000.0
 MONTHS_A_YEAR = 12
-NEAR_ENOUGH, EXACT = 75.0, 100.0
+NEAR_ENOUGH, CLEARLY, BY_WORDS = 70.0, 2.0, 0.7
 
 
 def field_of(name: str) -> Field:
@@ -221,19 +221,24 @@ def read_date(field: Field, text: str) -> date | None:
 
 def read_choice(field: Field, text: str) -> str:
     """The choice whose label, in either language, is nearest to what was typed; a far guess or a tie is none."""
-    labels = {value: f"{each.en} | {each.fr}" for value, each in wordings()[field.name].choices.items()}
+    labels = {value: (each.en, each.fr) for value, each in wordings()[field.name].choices.items()}
     ranked = sorted(((nearness(text, shown), value) for value, shown in labels.items()), reverse=True)
-    best, second = ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0
-    if best < NEAR_ENOUGH or (second == best < EXACT):
+    runner_up = ranked[1][0] if len(ranked) > 1 else 0.0
+    if ranked[0][0] < NEAR_ENOUGH or ranked[0][0] - runner_up < CLEARLY:
         raise NotUnderstood("use_buttons")
     return ranked[0][1]
 
 
-def nearness(said: str, label: str) -> float:
-    """How near what was said is to the English or the French half of a label, 0 to 100."""
-    return max(
-        fuzz.token_set_ratio(said, half, processor=utils.default_process) for half in label.split(" | ")
-    )
+def nearness(said: str, labels: tuple[str, ...]) -> float:
+    """How near what was said is to the nearest of the labels, 0 to 100; words a label begins with weigh more."""
+    typed = utils.default_process(said)
+    return max(label_nearness(typed, utils.default_process(label)) for label in labels)
+
+
+def label_nearness(typed: str, label: str) -> float:
+    words = fuzz.token_set_ratio(typed, label)
+    beginning = fuzz.ratio(typed, label[: len(typed)])
+    return BY_WORDS * words + (1 - BY_WORDS) * beginning
 
 
 def within(field: Field, value: float) -> float | int:

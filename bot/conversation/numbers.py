@@ -24,10 +24,12 @@ MONTHS = {
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "million": 1_000_000}
 NUMBER = r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 AMOUNT = re.compile(rf"(?P<number>{NUMBER})\s*(?P<scale>k\b|m\b|million)?", re.IGNORECASE)
+# "an hour", "/h" and "de l'heure" say what is paid for; "37.5 hours" says how long a week is
+EACH = r"(?:\b(?:an?|per|each|par|de l'|l')\s*|/\s*)"
+HOURLY = re.compile(rf"{EACH}(?:hour|hr|h|heure)\b|\bhourly\b|\bhoraire\b", re.IGNORECASE)
 YEARLY = re.compile(r"\b(years?|yr|yearly|annual\w*|annum|pa|ans?|année|annuel\w*)\b", re.IGNORECASE)
-HOURLY = re.compile(r"\b(hours?|hourly|hr|h|heures?)\b", re.IGNORECASE)
 MONTHLY = re.compile(r"\b(months?|monthly|mois|mensuel\w*)\b", re.IGNORECASE)
-WEEKLY = re.compile(r"\b(weeks?|weekly|semaines?)\b", re.IGNORECASE)
+WEEKLY = re.compile(rf"{EACH}(?:week|wk|semaine)\b|\bweekly\b|\bhebdo\w*", re.IGNORECASE)
 ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b")
 MONTH_FIRST = re.compile(r"\b(\d{1,2})[-/](\d{4})\b")
 NAMED = re.compile(
@@ -70,7 +72,7 @@ def pay(text: str) -> Pay | None:
     amount = number(text)
     if amount is None:
         return None
-    return Pay(amount, period_of(text.replace("/", " ")))
+    return Pay(amount, period_of(text))
 
 
 def period_of(text: str) -> Period | None:

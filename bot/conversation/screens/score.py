@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import get_args
 
-from rules.next_steps import next_steps
-
 from bot.conversation import goals, interview
 from bot.conversation.questions import wording
 from bot.conversation.replies import Say
@@ -13,6 +11,7 @@ from bot.conversation.session import Goal
 from bot.conversation.turn import Outcome, Turn, rows
 from rules import crs, eoi, fsw
 from rules.errors import RuleError
+from rules.next_steps import next_steps
 from rules.scorecard import ScoreCard
 
 STEPS_SHOWN = 8
@@ -53,7 +52,8 @@ def show(turn: Turn, name: str, said: str | None = None) -> Outcome:
         return turn.say(
             "problem", rows(turn.go("review", "review")), problem=problem.text(turn.language), said=said
         )
-    missing = [wording(field).name.to(turn.language) for field in turn.session.declined]
+    read = {field for factor in found.factors for field in factor.fields}
+    missing = [wording(field).name.to(turn.language) for field in turn.session.declined if field in read]
     text = turn.text(
         "score_result", said=said, card=found, name=name, missing=missing, language=turn.language
     )
