@@ -14,6 +14,7 @@ FULL_TIME = 30.0
 
 _DAY = timedelta(days=1)
 _DAYS_A_MONTH = 365.25 / 12
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,23 @@ def spans(jobs: Iterable[Job], first: date, last: date) -> list[Span]:
 
 
 def amount(pieces: Sequence[Span]) -> Amount:
-    """All the work together. Full-time stretches are counted by the calendar, part time by its share."""
-    months, days = 0, 0.0
-    for run in _runs([piece for piece in pieces if piece.hours >= FULL_TIME]):
-        whole = _whole_months(run[0].start, run[-1].end)
-        months += whole
-        days += (run[-1].end - months_after(run[0].start, whole)).days + 1
-    days += sum(piece.days * piece.hours / FULL_TIME for piece in pieces if piece.hours < FULL_TIME)
-    hours = sum(piece.days / 7 * min(piece.hours, FULL_TIME) for piece in pieces)
-    return Amount(months + int(days / _DAYS_A_MONTH), hours)
+    """All the work together, by the calendar; half the hours of full time make half the months."""
+    months = 0.0
+    for hours in {_counted(piece) for piece in pieces}:
+        for run in _runs([piece for piece in pieces if _counted(piece) == hours]):
+            months += _calendar_months(run[0].start, run[-1].end) * hours / FULL_TIME
+    worked = sum(piece.days / 7 * _counted(piece) for piece in pieces)
+    return Amount(int(months + _ROUNDING), worked)
+
+
+def _counted(piece: Span) -> float:
+    return min(piece.hours, FULL_TIME)
+
+
+def _calendar_months(start: date, end: date) -> float:
+    """Whole months, and what is left over as a part of one."""
+    whole = _whole_months(start, end)
+    return whole + ((end - months_after(start, whole)).days + 1) / _DAYS_A_MONTH
 
 
 def longest(pieces: Sequence[Span], *, full_time: bool) -> Amount:
