@@ -18,6 +18,7 @@ from bot.printing import Printer
 from bot.store.database import Store, open_store
 from bot.store.faults import StoreUnavailable
 from bot.store.schema import newest, ready_store
+from bot.telegram.auditing import audited
 from bot.telegram.budget import Budget
 from bot.telegram.carrier import Carrier
 from bot.telegram.client import PollingBot, make_bot
@@ -25,6 +26,7 @@ from bot.telegram.conversing import Conversation
 from bot.telegram.desk import Desk
 from bot.telegram.effects import AdminHook, no_admin_actions
 from bot.telegram.faults import seconds
+from bot.telegram.in_order import InOrder
 from bot.telegram.intake import Intake
 from bot.telegram.limiter import Limiter
 from bot.telegram.postman import Postman
@@ -100,8 +102,12 @@ async def assembled(
     settings: Settings,
     conversation: Conversation[Any] | None = None,
     admin_hook: AdminHook = no_admin_actions,
+    holder: str | None = None,
 ) -> AsyncIterator[Parts]:
-    """The parts, connected; leaving the block finishes what is in hand. Raises CannotStart."""
+    """The parts, connected; leaving the block finishes what is in hand. Raises CannotStart.
+
+    `holder` names this process where several answer the same people.
+    """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
         connection = await stack.enter_async_context(connected(settings))
@@ -111,9 +117,11 @@ async def assembled(
         await known_to_telegram(bot)
         postman = Postman(Carrier(bot, Printer()), store)
         speaker = conversation or default_conversation(settings)
-        turns = Turns(store, speaker, clock_of(settings), settings.admins, admin_hook)
-        desk = Desk(turns, postman.post)
-        intake = Intake(store, desk, bot.username, Budget(connection.person_budget))
+        turns = Turns(
+            store, speaker, clock_of(settings), settings.admins, admin_hook=audited(admin_hook), holder=holder
+        )
+        desk = Desk(InOrder(turns, store, bot.username, holder) if holder else turns, postman.post)
+        intake = Intake(store, desk, bot.username, Budget(connection.person_budget), holder=holder)
         stack.push_async_callback(finished, desk, postman)
         yield Parts(bot, store, limiter, postman, desk, intake, connection.page)
 

@@ -34,7 +34,7 @@ NOUNS = {
     "alerts": Noun("alerts", "Deliveries of draw alerts."),
     "check": Noun("check", "Check all content: languages, sources, dates, templates."),
     "rules": Noun("rules", "Maintain rule data: import wages."),
-    "db": Noun("db", "The database: upgrade, backup, restore."),
+    "db": Noun("db", "The database: upgrade, backup, restore, audit log."),
     "web": Noun("web", "A webhook replica.", "run_web"),
     "worker": Noun("worker", "An alert worker.", "run_worker"),
 }

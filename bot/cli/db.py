@@ -1,14 +1,17 @@
-"""`oinp db`: migrations, backup, restore. The database is the one of OINP_DATA_DIR or OINP_DATABASE_URL."""
+"""`oinp db`: migrations, backup, restore, audit log. The database is the one of OINP_DATA_DIR or OINP_DATABASE_URL."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.failing import or_exit
+
+if TYPE_CHECKING:
+    from bot.store.audit import Entry
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -57,6 +60,25 @@ def restore(
         typer.echo(f"Restored {file}.")
 
 
+@app.command()
+def audit(
+    last: Annotated[int, typer.Option(min=1, max=10_000, help="How many of the last actions.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
+) -> None:
+    """Show what administrators did: when, who, what, with which outcome."""
+    import asyncio
+    import json
+
+    from bot.cli.audit_table import as_rows, show
+
+    with or_exit():
+        entries = asyncio.run(_audit(_url(), last))
+        if as_json:
+            typer.echo(json.dumps({"actions": as_rows(entries)}, ensure_ascii=False))
+        else:
+            show(entries)
+
+
 def _url() -> str:
     from bot.config import read_settings
 
@@ -70,5 +92,19 @@ async def _upgrade(url: str) -> str | None:
     store = open_store(url)
     try:
         return await ready_store(store, url)
+    finally:
+        await store.close()
+
+
+async def _audit(url: str, last: int) -> tuple[Entry, ...]:
+    from bot.store.audit import latest
+    from bot.store.database import open_store
+    from bot.store.schema import ready_store
+
+    store = open_store(url)
+    try:
+        await ready_store(store, url)
+        async with store.reading() as connection:
+            return await latest(connection, last)
     finally:
         await store.close()

@@ -2,6 +2,9 @@
 
 An update takes effect once because only one transaction can move its row from waiting to handled. Numbers are
 kept as a set, not as a maximum: Telegram's numbers jump after a quiet week.
+
+Where several replicas share the inbox, each holds what it has received and renews its hold; what a silent one
+held is taken over. The hold only spares double work: it is the mark that decides.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Text, delete, func, select, update
+from sqlalchemy import BigInteger, String, Text, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +23,8 @@ from bot.store.upsert import upsert
 
 # Telegram redelivers for a day at most; twice that leaves room for clocks and outages.
 KEPT = timedelta(days=2)
+# Renewed every few seconds by a replica that lives; long enough for a pause of the machine.
+HOLD = timedelta(seconds=15)
 
 
 class InboxRow(Base):
@@ -33,6 +38,8 @@ class InboxRow(Base):
     raw: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None] = mapped_column(index=True)
+    held_by: Mapped[str | None] = mapped_column(String(40))
+    held_until: Mapped[datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,8 @@ class Mail:
     raw: str
 
 
-async def receive(tx: AsyncConnection, mails: Sequence[Mail]) -> None:
-    """Keep what is new of `mails`; what stands here already, handled or not, stays as it is."""
+async def receive(tx: AsyncConnection, mails: Sequence[Mail], holder: str | None = None) -> None:
+    """Keep what is new of `mails`, held by `holder`; what stands here already stays as it is."""
     if not mails:
         return
     moment = now()
@@ -56,6 +63,8 @@ async def receive(tx: AsyncConnection, mails: Sequence[Mail]) -> None:
             "person_id": mail.address.person_id,
             "raw": mail.raw,
             "received_at": moment,
+            "held_by": holder,
+            "held_until": moment + HOLD if holder else None,
         }
         for mail in mails
     ]
@@ -75,6 +84,44 @@ async def waiting(tx: AsyncConnection, before: datetime | None = None) -> tuple[
         wanted = wanted.where(InboxRow.received_at < before)
     rows = await tx.execute(wanted.order_by(InboxRow.received_at, InboxRow.update_id))
     return tuple(Mail(row.update_id, Address(row.chat_id, row.person_id), row.raw) for row in rows)
+
+
+async def take_over(tx: AsyncConnection, holder: str, limit: int = 200) -> tuple[Mail, ...]:
+    """What nobody holds any more, oldest first, now held by `holder`."""
+    moment = now()
+    free = or_(
+        InboxRow.held_until < moment,
+        # Received by a version that knew no holds, or by one that polls.
+        InboxRow.held_until.is_(None) & (InboxRow.received_at < moment - HOLD),
+    )
+    wanted = select(InboxRow).where(InboxRow.handled_at.is_(None), free)
+    ordered = wanted.order_by(InboxRow.received_at, InboxRow.update_id).limit(limit)
+    rows = (await tx.execute(ordered.with_for_update(skip_locked=True))).all()
+    if rows:
+        taken = update(InboxRow).where(InboxRow.update_id.in_([row.update_id for row in rows]))
+        await tx.execute(taken.values(held_by=holder, held_until=moment + HOLD))
+    return tuple(Mail(row.update_id, Address(row.chat_id, row.person_id), row.raw) for row in rows)
+
+
+async def renew(tx: AsyncConnection, holder: str, until: datetime | None = None) -> None:
+    """Hold on to what is not handled yet; with `until`, up to then: now gives it to whoever comes."""
+    mine = update(InboxRow).where(InboxRow.handled_at.is_(None), InboxRow.held_by == holder)
+    await tx.execute(mine.values(held_until=until or now() + HOLD))
+
+
+async def first_before(tx: AsyncConnection, mail: Mail, holder: str) -> tuple[Mail, bool] | None:
+    """The oldest mail of this person before `mail` that is not handled, and whether `holder` may handle it."""
+    before = select(InboxRow).where(
+        InboxRow.handled_at.is_(None),
+        InboxRow.update_id < mail.update_id,
+        InboxRow.chat_id == mail.address.chat_id,
+        InboxRow.person_id == mail.address.person_id,
+    )
+    row = (await tx.execute(before.order_by(InboxRow.update_id).limit(1))).one_or_none()
+    if row is None:
+        return None
+    free = row.held_by == holder or row.held_until is None or row.held_until < now()
+    return Mail(row.update_id, mail.address, row.raw), free
 
 
 async def handled(tx: AsyncConnection, update_id: int) -> bool:

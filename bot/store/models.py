@@ -4,7 +4,9 @@ A table about people has the columns `chat_id` and `person_id`, so that /forget 
 themselves.
 """
 
+from bot.store.agreements import AgreementRow
 from bot.store.alerts import AlertRow
+from bot.store.audit import AuditRow
 from bot.store.base import Base
 from bot.store.deliveries import DeliveryRow
 from bot.store.draws import DrawRevisionRow, DrawRow
@@ -18,7 +20,9 @@ from bot.store.watched import SourceRow
 from bot.store.workers import PaceRow, WorkerRow
 
 __all__ = [
+    "AgreementRow",
     "AlertRow",
+    "AuditRow",
     "Base",
     "DeliveryRow",
     "DrawRevisionRow",

@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Text, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    String,
+    Text,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +32,8 @@ from bot.store.address import Address
 from bot.store.base import Base, now
 
 LEASE = timedelta(minutes=2)
+# A replica with a name renews its leases, so they can be short.
+HOLD = timedelta(seconds=15)
 
 
 class OutboxRow(Base):
@@ -35,6 +49,7 @@ class OutboxRow(Base):
     owed_since: Mapped[datetime]
     held_until: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(Integer)
+    held_by: Mapped[str | None] = mapped_column(String(40))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ class Owed:
     attempts: int = 0
 
 
-async def owe(tx: AsyncConnection, replies: Sequence[Owed]) -> None:
+async def owe(tx: AsyncConnection, replies: Sequence[Owed], holder: str | None = None) -> None:
     """Write down what is owed, held by this process for the length of a lease."""
     if not replies:
         return
@@ -61,8 +76,9 @@ async def owe(tx: AsyncConnection, replies: Sequence[Owed]) -> None:
             "person_id": owed.address.person_id,
             "payload": owed.payload,
             "owed_since": moment,
-            "held_until": moment + LEASE,
+            "held_until": moment + _lease(holder),
             "attempts": 0,
+            "held_by": holder,
         }
         for owed in replies
     ]
@@ -75,7 +91,9 @@ async def sent(tx: AsyncConnection, done: Sequence[Owed]) -> None:
         await tx.execute(delete(OutboxRow).where(_is_one_of(done)))
 
 
-async def take_over(tx: AsyncConnection, every: bool = False, limit: int = 200) -> tuple[Owed, ...]:
+async def take_over(
+    tx: AsyncConnection, every: bool = False, limit: int = 200, holder: str | None = None
+) -> tuple[Owed, ...]:
     """What is owed and no longer held by another process, now held by this one, in the order it was owed.
 
     With `every`, held or not: for a process that knows it is alone.
@@ -90,13 +108,34 @@ async def take_over(tx: AsyncConnection, every: bool = False, limit: int = 200) 
     )
     if taken:
         held = update(OutboxRow).where(_is_one_of(taken))
-        await tx.execute(held.values(held_until=now() + LEASE, attempts=OutboxRow.attempts + 1))
+        until = now() + _lease(holder)
+        await tx.execute(held.values(held_until=until, held_by=holder, attempts=OutboxRow.attempts + 1))
     return taken
+
+
+async def renew(tx: AsyncConnection, holder: str, until: datetime | None = None) -> None:
+    """Hold on to what `holder` has not sent yet; with `until`, up to then."""
+    mine = update(OutboxRow).where(OutboxRow.held_by == holder)
+    await tx.execute(mine.values(held_until=until or now() + HOLD))
+
+
+async def others_owe(tx: AsyncConnection, address: Address, holder: str) -> bool:
+    """Whether another replica still has a reply to this person in hand."""
+    theirs = select(OutboxRow.update_id).where(
+        OutboxRow.chat_id == address.chat_id,
+        OutboxRow.person_id == address.person_id,
+        OutboxRow.held_by.is_not(None) & (OutboxRow.held_by != holder),
+    )
+    return await tx.scalar(theirs.limit(1)) is not None
 
 
 async def depth(tx: AsyncConnection) -> int:
     """How many replies are owed."""
     return int(await tx.scalar(select(func.count()).select_from(OutboxRow)) or 0)
+
+
+def _lease(holder: str | None) -> timedelta:
+    return HOLD if holder else LEASE
 
 
 def _is_one_of(owed: Sequence[Owed]) -> ColumnElement[bool]:

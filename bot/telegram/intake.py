@@ -22,19 +22,22 @@ log = structlog.get_logger()
 class Intake:
     """Keeps what is new and hands it to the desk; `bot_name` tells commands to this bot from others'."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an intake stands between
         self,
         store: Store,
         desk: Desk,
         bot_name: str,
         budget: Budget,
+        *,
         clock: Callable[[], float] = time.monotonic,
+        holder: str | None = None,
     ) -> None:
         self._store = store
         self._desk = desk
         self._bot_name = bot_name
         self._budget = budget
         self._clock = clock
+        self._holder = holder
 
     async def take(self, raw_updates: Sequence[Mapping[str, Any]]) -> int:
         """Keep the new ones of `raw_updates` for good, then queue them; returns how many.
@@ -68,7 +71,7 @@ class Intake:
             new = [letter for letter in letters if letter.update_id in unknown]
             verdicts = [(letter, self._budget.spend(letter.address, self._clock())) for letter in new]
             kept = [(letter, verdict) for letter, verdict in verdicts if verdict != "silent"]
-            await inbox.receive(tx, [letter.mail for letter, _ in kept])
+            await inbox.receive(tx, [letter.mail for letter, _ in kept], self._holder)
         for letter, verdict in kept:
             self._desk.take(letter, over_budget=verdict == "warn")
         return len(kept)
@@ -78,6 +81,16 @@ class Intake:
         async with self._store.writing() as tx:
             owed = await outbox.take_over(tx, every=True, limit=100_000)
             mails = await inbox.waiting(tx)
+        return self._queue(owed, mails)
+
+    async def rescue(self, holder: str) -> tuple[int, int]:
+        """Queue what nobody holds any more, now held by `holder`; returns how many replies and letters."""
+        async with self._store.writing() as tx:
+            owed = await outbox.take_over(tx, holder=holder)
+            mails = await inbox.take_over(tx, holder)
+        return self._queue(owed, mails)
+
+    def _queue(self, owed: Sequence[outbox.Owed], mails: Sequence[inbox.Mail]) -> tuple[int, int]:
         by_person = sorted(owed, key=lambda one: (one.address.chat_id, one.address.person_id))
         for address, replies in groupby(by_person, key=lambda one: one.address):
             self._desk.resend(address, tuple(replies))

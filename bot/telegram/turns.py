@@ -38,21 +38,27 @@ DATABASE_PAUSE = (0.1, 0.5, 1.0, 2.0, 5.0)
 
 
 class Turns(Generic[S]):
-    """Settles letters against the store; `today` is Toronto's date, `admins` the people who may publish."""
+    """Settles letters against the store; `today` is Toronto's date, `admins` the people who may publish.
 
-    def __init__(
+    `holder` names this process where several share one outbox.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a turn needs to know
         self,
         store: Store,
         conversation: Conversation[S],
         today: Callable[[], date],
         admins: frozenset[int] = frozenset(),
+        *,
         admin_hook: AdminHook = no_admin_actions,
+        holder: str | None = None,
     ) -> None:
         self._store = store
         self._conversation = conversation
         self._today = today
         self._admins = admins
         self._admin_hook = admin_hook
+        self._holder = holder
 
     async def settle(self, letter: Letter) -> Sequence[Owed]:
         """Give `letter` its effect, once, and return what is owed for it.
@@ -102,9 +108,10 @@ class Turns(Generic[S]):
         doer = Doer(letter.address, asker, self._today(), self._admin_hook)
         for effect in outcome.effects:
             parcels += await carry_out(tx, effect, doer)
-        if isinstance(letter.event, Membership):
-            await subscriptions.reach(tx, letter.address.chat_id, letter.event.status == "active")
-        return await _owe(tx, letter, parcels)
+        # Whoever writes can be written to again, whatever an earlier alert has met.
+        there = not isinstance(letter.event, Membership) or letter.event.status == "active"
+        await subscriptions.reach(tx, letter.address.chat_id, there)
+        return await self._owe(tx, letter, parcels)
 
     async def _apologise(self, letter: Letter) -> Sequence[Owed]:
         return await self._only_say(letter, text("apology", letter.language_code))
@@ -116,20 +123,20 @@ class Turns(Generic[S]):
         while True:
             try:
                 async with self._store.writing() as tx:
-                    return await _owe(tx, letter, said) if await inbox.handled(tx, letter.update_id) else ()
+                    fresh = await inbox.handled(tx, letter.update_id)
+                    return await self._owe(tx, letter, said) if fresh else ()
             except StoreUnavailable as error:
                 log.warning("letter waits for the database", update_id=letter.update_id, reason=str(error))
                 await asyncio.sleep(DATABASE_PAUSE[-1])
+
+    async def _owe(self, tx: AsyncConnection, letter: Letter, parcels: Sequence[Parcel]) -> Sequence[Owed]:
+        pieces = [piece for parcel in parcels for piece in fitted(parcel)]
+        owed = [Owed(letter.update_id, n, letter.address, pack(piece)) for n, piece in enumerate(pieces)]
+        await outbox.owe(tx, owed, self._holder)
+        return owed
 
 
 def _worth_keeping(letter: Letter, read: Stored, outcome: Outcome[S]) -> bool:
     """Not after /forget; and to be blocked, or put into a group, is no acquaintance yet."""
     forgotten = any(isinstance(effect, Forget) for effect in outcome.effects)
     return not forgotten and not (isinstance(letter.event, Membership) and read.session is None)
-
-
-async def _owe(tx: AsyncConnection, letter: Letter, parcels: Sequence[Parcel]) -> Sequence[Owed]:
-    pieces = [piece for parcel in parcels for piece in fitted(parcel)]
-    owed = [Owed(letter.update_id, n, letter.address, pack(piece)) for n, piece in enumerate(pieces)]
-    await outbox.owe(tx, owed)
-    return owed

@@ -1,0 +1,76 @@
+"""A person's letters in the order they were sent, though several replicas receive them.
+
+Telegram delivers the next update as soon as the last one is taken, and a balancer may give it to another replica. Each
+waits for what the person said before; what a dead replica left is settled on the way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from bot.store import inbox, outbox
+from bot.store.database import Store
+from bot.store.faults import StoreUnavailable
+from bot.store.outbox import Owed
+from bot.telegram.desk import Decides
+from bot.telegram.updates import Letter, reread
+
+log = structlog.get_logger()
+PAUSE = 0.03
+# Longer than a hold lasts, so that a dead replica's letter comes first; then this person is served all the same.
+PATIENCE = inbox.HOLD.total_seconds() + 5.0
+# A reply on its way from another replica; Telegram may be slow, and the order of two replies is worth only so much.
+REPLY_PATIENCE = 2.0
+
+
+class InOrder:
+    """Settles a letter when everything before it is settled; `holder` is this replica's name."""
+
+    def __init__(self, turns: Decides, store: Store, bot_name: str, holder: str) -> None:
+        self._turns = turns
+        self._store = store
+        self._bot_name = bot_name
+        self._holder = holder
+
+    async def settle(self, letter: Letter) -> Sequence[Owed]:
+        """What is owed for `letter`, and before it for letters of the same person that nobody holds."""
+        owed = await self._before(letter)
+        return [*owed, *await self._turns.settle(letter)]
+
+    async def slow_down(self, letter: Letter) -> Sequence[Owed]:
+        return await self._turns.slow_down(letter)
+
+    async def _before(self, letter: Letter) -> list[Owed]:
+        owed: list[Owed] = []
+        begun = time.monotonic()
+        while (waited := time.monotonic() - begun) < PATIENCE:
+            try:
+                async with self._store.reading() as connection:
+                    found = await inbox.first_before(connection, letter.mail, self._holder)
+                    replying = waited < REPLY_PATIENCE and await outbox.others_owe(
+                        connection, letter.address, self._holder
+                    )
+            except StoreUnavailable:
+                # The turn itself waits for the database, and says so.
+                return owed
+            if found is None and not replying:
+                return owed
+            if found is not None and found[1]:
+                owed += await self._settle_left(found[0])
+                continue
+            await asyncio.sleep(PAUSE)
+        log.warning("letter goes before an earlier one", update_id=letter.update_id)
+        return owed
+
+    async def _settle_left(self, mail: inbox.Mail) -> Sequence[Owed]:
+        letter = reread(mail, self._bot_name)
+        if letter is not None:
+            return await self._turns.settle(letter)
+        log.error("mail in the inbox cannot be read", update_id=mail.update_id)
+        async with self._store.writing() as tx:
+            await inbox.handled(tx, mail.update_id)
+        return ()
