@@ -36,7 +36,7 @@ TICK = 0.5
 BEAT = 2.0
 # Long enough for a pause of the machine, short enough that nobody waits for the rest of a broadcast.
 DEAD_AFTER = timedelta(seconds=15)
-SWEEP = 5.0
+SWEEP = 2.0
 OVERDUE = timedelta(seconds=20)
 REGISTER = 3600.0
 

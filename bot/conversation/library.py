@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from knowledge.noc.matching import Matcher, load_matcher
-
-from knowledge.draws.book import DrawBook
+from knowledge.draws.book import DrawBook, shared_book
 from knowledge.faq.index import FaqIndex, load_faq
 from knowledge.noc import catalogue, concordance
 from knowledge.noc.catalogue import Catalogue
+from knowledge.noc.matching import Matcher, load_matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Library:
     matcher: Matcher
     concordance: Mapping[str, tuple[str, ...]]
     faq: FaqIndex
-    draws: DrawBook = field(default_factory=DrawBook)
+    draws: DrawBook = field(default_factory=shared_book)
     contact: str | None = None
 
 

@@ -8,6 +8,8 @@ from bot.conversation import intents, interview
 from bot.conversation.callbacks import Go
 from bot.conversation.events import Command
 from bot.conversation.screens import (
+    admin,
+    alerts,
     article,
     checklist,
     consent,
@@ -20,6 +22,7 @@ from bot.conversation.screens import (
     noc,
     privacy,
     provinces,
+    relocation,
     results,
     score,
     settings,
@@ -32,6 +35,8 @@ Screen = Callable[[Turn, str], Outcome]
 
 COMMANDS: Mapping[str, Screen] = {
     "draws": draws.command,
+    "alerts": alerts.show,
+    "admin": admin.command,
     "start": start.welcome,
     "help": lambda turn, _: start.help_page(turn),
     "noc": noc.command,
@@ -52,6 +57,7 @@ COMMANDS: Mapping[str, Screen] = {
     "article": article.command,
     "letter": letter.show,
     "myfile": lambda turn, _: my_file.show(turn),
+    "relocation": lambda turn, _: relocation.show(turn),
 }
 
 SCREENS: Mapping[str, Screen] = {
@@ -60,6 +66,10 @@ SCREENS: Mapping[str, Screen] = {
     "drawlist": draws.browse,
     "draw": draws.show,
     "drawchart": draws.chart,
+    "alerts": alerts.show,
+    "alert": alerts.change,
+    "alertpick": alerts.pick,
+    "admin": admin.command,
     "menu": lambda turn, _: start.menu(turn),
     "help": lambda turn, _: start.help_page(turn),
     "goal": score.goal,
@@ -93,6 +103,7 @@ SCREENS: Mapping[str, Screen] = {
     "article": lambda turn, _: article.ask(turn),
     "letter": letter.show,
     "skeleton": letter.show_skeleton,
+    "relocation": lambda turn, _: relocation.show(turn),
     "myfile": lambda turn, _: my_file.show(turn),
 }
 
@@ -100,6 +111,8 @@ SCREENS: Mapping[str, Screen] = {
 AWAITED: Mapping[str, Callable[[Turn, str, str], Outcome]] = {
     deadlines.WAITING: deadlines.read,
     article.WAITING: article.read,
+    alerts.WAITING: alerts.read_codes,
+    admin.WAITING: admin.read_note,
 }
 
 

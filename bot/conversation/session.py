@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
+from bot.alerts.filters import AlertFilters
 from knowledge.content.render import Language
 from rules.profile import Profile
 
@@ -29,7 +30,8 @@ class Session(BaseModel):
     `id` changes with every restart and `step` with every question, so an old keyboard is told from today's.
     `asking` is the field (or `part.field` inside a job or spouse) whose question is open. `declined` are fields the
     person does not know; `trail` the answered ones in order, for going back; `draft` the parts of a job or spouse
-    that are not complete yet. `awaiting` names the tool that asked for a text (a letter, an article, a date).
+    that are not complete yet. `awaiting` names the tool that asked for a text (a letter, an article, a date);
+    `alerts` what draw alerts are wanted, None for none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +49,7 @@ class Session(BaseModel):
     draft: Mapping[str, object] = Field(default_factory=dict)
     noc: NocChoice = Field(default_factory=NocChoice)
     awaiting: str | None = None
+    alerts: AlertFilters | None = None
     last_tap: str | None = None
 
     @field_serializer("profile")

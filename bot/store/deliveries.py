@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     bindparam,
     func,
+    or_,
     select,
     update,
 )
@@ -153,7 +154,8 @@ async def arrived(tx: AsyncConnection, alert_id: int, results: Sequence[Result])
     moved = (
         update(table)
         .where(table.c.alert_id == alert_id, table.c.chat_id == bindparam("chat"))
-        .where(table.c.state.in_(sources(DELIVERY, SENT)))
+        # One comparison each: a list of values does not go with many rows at once.
+        .where(or_(*(table.c.state == state for state in sources(DELIVERY, SENT))))
         .values(state=SENT, message_id=bindparam("number"), reason=None, updated_at=now())
     )
     await tx.execute(moved, [{"chat": each.chat_id, "number": each.message_id} for each in results])

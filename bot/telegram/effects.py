@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.events import Asker
@@ -23,6 +24,8 @@ from bot.conversation.replies import (
 from bot.store import feedback, people, subscriptions
 from bot.store.address import Address
 from bot.telegram.packing import File, Parcel
+
+log = structlog.get_logger()
 
 # Carries out what an administrator asked for, in the same transaction; returns what to answer.
 AdminHook = Callable[[AsyncConnection, AdminAction, Asker], Awaitable[Sequence[Reply]]]
@@ -59,6 +62,8 @@ async def carry_out(tx: AsyncConnection, effect: Effect, doer: Doer) -> Sequence
             await feedback.keep(tx, doer.today, effect.slug, effect.helpful, effect.question)
         case AdminAction() if asker.is_admin:
             return await doer.admin(tx, effect, asker)
+        case AdminAction():
+            log.warning("an administrator's command from somebody else was refused", command=effect.name)
     return ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from knowledge.draws.draw import Draw
 from knowledge.draws.record import history, newest_first
@@ -30,14 +31,19 @@ class DrawBook:
     freshness: Mapping[str, Freshness] = field(default_factory=dict)
     under_review: Mapping[str, datetime] = field(default_factory=dict)
 
-    def take(self, draws: Iterable[Draw], freshness: Mapping[str, Freshness]) -> None:
+    def take(self, draws: Iterable[Draw]) -> None:
         """The draws of the store over those of the record, by identity."""
         merged = {draw.key: draw for draw in history()} | {draw.key: draw for draw in draws}
         self.draws = newest_first(merged.values())
-        self.freshness = freshness
 
     def find(self, wanted: Wanted) -> tuple[Draw, ...]:
         return matching(self.draws, wanted)
 
     def by_key(self, key: str) -> Draw | None:
         return next((draw for draw in self.draws if draw.key == key), None)
+
+
+@lru_cache(maxsize=1)
+def shared_book() -> DrawBook:
+    """The one book of this process, so that whoever reads the store and whoever answers have the same."""
+    return DrawBook()

@@ -54,6 +54,7 @@ def overview(turn: Turn, _: str = "") -> Outcome:
     ]
     buttons = [turn.go(f"draws.{program}", "drawlist", f"{LETTER_OF[program]}///1") for program in PROGRAMS]
     more = (
+        turn.go("alerts", "alerts"),
         turn.go("draws.search", "drawhelp"),
         turn.go("to_menu", "menu"),
     )
@@ -155,6 +156,7 @@ def show(turn: Turn, code: str) -> Outcome:
     buttons = rows(
         Button(turn.label("official_page"), url=draw.source),
         turn.go("draws.stream", "drawlist", f"{LETTER_OF[draw.program]}/{draw.stream}//1"),
+        turn.go("alerts.on", "alert", "on"),
         turn.go("menu.draws", "draws"),
     )
     return turn.say(

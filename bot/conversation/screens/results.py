@@ -60,6 +60,7 @@ def result_keyboard(turn: Turn, main: StreamAssessment) -> Keyboard:
         turn.go("score.crs", "goal", "crs"),
         turn.go(f"check.{other}", "goal", other),
         turn.go("closed", "closed"),
+        turn.go("alerts.on", "alert", "on"),
         turn.go("review", "review"),
         turn.go("to_menu", "menu"),
     )

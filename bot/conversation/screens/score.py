@@ -62,6 +62,7 @@ def show(turn: Turn, name: str, said: str | None = None) -> Outcome:
         turn.go("raise", "steps"),
         *(turn.go(f"score.{other}", "goal", other) for other in others),
         turn.go("check.ontario", "goal", "ontario"),
+        turn.go("alerts.on", "alert", "on"),
         turn.go("review", "review"),
         turn.go("to_menu", "menu"),
     )

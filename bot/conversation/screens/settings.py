@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import interview
 from bot.conversation.replies import Say
+from bot.conversation.screens import alerts
 from bot.conversation.turn import Outcome, Turn, rows
 
 
@@ -25,6 +26,5 @@ def language(turn: Turn, choice: str) -> Outcome:
         return show(turn)
     turn = turn.at(turn.session.at(language=choice, language_chosen=True))
     said = Say(turn.text("language_set"))
-    if turn.session.interviewing:
-        return interview.again(turn).after(said)
-    return show(turn).after(said)
+    shown = interview.again(turn) if turn.session.interviewing else show(turn)
+    return alerts.spoken_anew(shown).after(said)

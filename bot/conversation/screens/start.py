@@ -67,10 +67,14 @@ def cancel(turn: Turn) -> Outcome:
 
 
 def restart(turn: Turn) -> Outcome:
-    """All answers gone, language and consent kept: a clean start."""
+    """All answers gone; language, consent and alerts kept: a clean start."""
     old = turn.session
     session = Session(
-        id=next_id(old.id), language=old.language, language_chosen=old.language_chosen, consent=old.consent
+        id=next_id(old.id),
+        language=old.language,
+        language_chosen=old.language_chosen,
+        consent=old.consent,
+        alerts=old.alerts,
     )
     return turn.at(session).say("restarted", menu_keyboard(turn.at(session)))
 

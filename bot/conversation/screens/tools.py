@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.turn import Outcome, Turn, rows
 
-TOOLS = ("myfile", "letter", "checklist", "deadlines", "article", "provinces", "human")
+TOOLS = ("relocation", "myfile", "letter", "checklist", "deadlines", "article", "provinces", "human")
 
 
 def show(turn: Turn) -> Outcome:
