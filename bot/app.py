@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
+from bot.alerts.beside import administration, keep_fresh, work_beside
 from bot.assembly import CannotStart, Parts, assembled
 from bot.config import Settings
 from bot.store import inbox
@@ -70,15 +71,23 @@ async def running_bot(
     conversation: Conversation[Any] | None = None,
     admin_hook: AdminHook = no_admin_actions,
 ) -> AsyncIterator[RunningBot]:
-    """The bot, polling; leaving the block finishes what is in hand and stops it. Raises CannotStart."""
+    """The bot, polling; leaving the block finishes what is in hand and stops it. Raises CannotStart.
+
+    The real conversation comes with its alerts; another one is only carried.
+    """
     async with AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(assembled(settings, conversation, admin_hook))
+        alone = conversation is None
+        hook = administration(settings) if alone else admin_hook
+        parts = await stack.enter_async_context(assembled(settings, conversation, hook))
         await parts.bot.delete_webhook()
         await resumed(parts.intake)
         poller = Poller(parts.bot, parts.intake, parts.desk.room)
         stack.push_async_callback(poller.confirm)
         polling = await stack.enter_async_context(in_background(poller.run()))
         await stack.enter_async_context(in_background(tidying(parts.store, parts.bot)))
+        if alone:
+            await stack.enter_async_context(in_background(keep_fresh(parts.store)))
+            await stack.enter_async_context(in_background(work_beside(parts, settings)))
         yield RunningBot(parts, polling)
 
 
