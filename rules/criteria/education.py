@@ -60,6 +60,10 @@ def completed_within(situation: Situation, years: int) -> Finding:
 
 def recent_graduate(situation: Situation, years: int) -> Finding:
     """Whether the person counts as a recent graduate of an eligible Ontario institution."""
+    return situation.graduate(years, _judge_graduate)
+
+
+def _judge_graduate(situation: Situation, years: int) -> Finding:
     return all_of(
         canadian_credential(situation, _ONTARIO_GRADUATE),
         in_ontario(situation),

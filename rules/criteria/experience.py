@@ -142,11 +142,13 @@ def worked_in(job: Job, where: Where) -> Truth:
 
 def by_history(situation: Situation, fits: Callable[[Job], Truth], enough: Measure) -> Finding:
     """Yes when the jobs that surely fit are enough, no when even the doubtful ones are not."""
-    verdicts = [(job, fits(job)) for job in situation.profile.jobs]
-    if enough([job for job, truth in verdicts if truth is Truth.YES]):
+    fitting = [(job, truth) for job in situation.profile.jobs if (truth := fits(job)) is not Truth.NO]
+    sure = [job for job, truth in fitting if truth is Truth.YES]
+    if sure and enough(sure):
         return yes()
-    hopeful = [_full_time_if_not_told(job) for job, truth in verdicts if truth is not Truth.NO]
-    return unknown("jobs") if enough(hopeful) else no()
+    if len(sure) == len(fitting):
+        return no()
+    return unknown("jobs") if enough([_full_time_if_not_told(job) for job, _ in fitting]) else no()
 
 
 def _full_time_if_not_told(job: Job) -> Job:

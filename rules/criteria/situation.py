@@ -36,6 +36,7 @@ class Situation:
         self._programs: dict[str, Finding] = {}
         self._findings: dict[int, Finding] = {}
         self._places: dict[str, Place | None] = {}
+        self._graduate: dict[int, Finding] = {}
 
     def value(self, name: str) -> Any:
         """The answer, or None where none was given."""
@@ -62,6 +63,12 @@ class Situation:
         if stream not in self._programs:
             self._programs[stream] = self._find_program(stream, self)
         return self._programs[stream]
+
+    def graduate(self, years: int, judge: Callable[[Situation, int], Finding]) -> Finding:
+        """Whether the person is a graduate of the last so many years, judged once."""
+        if years not in self._graduate:
+            self._graduate[years] = judge(self, years)
+        return self._graduate[years]
 
     def finding(self, criterion: Judged) -> Finding:
         """What a criterion finds, looked at once however many streams share it."""
