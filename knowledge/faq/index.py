@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal, cast, get_args
 
+from knowledge.artefact import compiled
 from knowledge.draws.draw import Draw
 from knowledge.faq import words
 from knowledge.faq.answering import FaqAnswer, answer
-from knowledge.faq.entry import Entry, read_entries
+from knowledge.faq.entry import ENTRIES, Entry, read_entries
 from knowledge.faq.ranking import Counted, Ranked, Ranker
 from rules.profile import Profile
 from rules.texts import LANGUAGES, Language
@@ -20,6 +22,7 @@ __all__ = ["FaqAnswer", "FaqIndex", "FaqResult", "load_faq"]
 
 Outside = Literal["other_program", "legal_advice", "chit_chat", "abuse"]
 OUTSIDE: frozenset[str] = frozenset(get_args(Outside))
+HERE = Path(__file__).parent
 SHOWN = 5
 STARTERS = 8
 NEAR_ENOUGH = 0.22
@@ -106,7 +109,12 @@ def decided(ranked: Ranked) -> FaqResult:
 def load_faq() -> FaqIndex:
     """All entries with their search, made once per process. Raises DataError for a fault in the content."""
     entries = read_entries()
-    return FaqIndex(entries, Ranker.trained(labelled(entries), split))
+
+    def build() -> bytes:
+        return Ranker.trained(labelled(entries), split, words.importance).to_bytes()
+
+    made_of = [*ENTRIES.glob("*.yaml"), *words.SEARCH.glob("*.yaml"), *HERE.glob("*.py")]
+    return FaqIndex(entries, Ranker.from_bytes(compiled("faq", made_of, build), split))
 
 
 def labelled(entries: Mapping[str, Entry]) -> list[tuple[str, str]]:

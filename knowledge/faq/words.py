@@ -15,6 +15,10 @@ SEARCH = Path(__file__).parent / "search"
 MOST_CHARACTERS = 600
 """What is read of a message: the question stands in its first lines."""
 
+CONCEPT = 1.5
+PAIR = 0.8
+GRAMMAR = 0.35
+
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _CODE_DIGITS = 5
@@ -73,6 +77,23 @@ def _features(words: list[str]) -> Iterator[str]:
     yield from (f"w:{one}" for one in stems)
     yield from (f"p:{one} {two}" for one, two in pairwise(stems))
     yield from (f"c:{one}" for one in concepts_in(words))
+
+
+def importance(feature: str) -> float:
+    """What a kind of feature counts beside its rarity: little for words of grammar, much for concepts."""
+    kind, _, rest = feature.partition(":")
+    if kind == "c":
+        return CONCEPT
+    if kind == "p":
+        return PAIR * (GRAMMAR if all(one in grammar() for one in rest.split(" ")) else 1.0)
+    return GRAMMAR if rest in grammar() else 1.0
+
+
+@cache
+def grammar() -> frozenset[str]:
+    """Words of grammar in both languages, as stems: they say how one asks and not what about."""
+    listed = load_folder(SEARCH, "faq-search")["grammar"]
+    return frozenset(stem(word) for said in listed.values() for word in plain(said).split())
 
 
 def letters(words: list[str]) -> dict[str, float]:
