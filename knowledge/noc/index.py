@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.noc.everyday import Everyday
 from knowledge.noc.postings import (
     Floats,
     Numbers,
@@ -25,8 +26,8 @@ from knowledge.noc.postings import (
 from knowledge.noc.tokens import stems
 from knowledge.noc.unit_group import Language, UnitGroup
 
-Kind = Literal["title", "duty", "lead"]
-VERSION = "1"
+Kind = Literal["title", "duty", "lead", "work"]
+VERSION = "2"
 SATURATION, LENGTH = 1.2, 0.5
 SMOOTHING = 0.25
 # The levels of the classification above the unit group, by the digits of the code they share.
@@ -76,6 +77,13 @@ class Index:
         return [self.terms[word] for word in words if word in self.terms]
 
 
+def everyday_entries(words: Mapping[str, Everyday]) -> Iterable[Entry]:
+    """What people say about their jobs, beyond the cards."""
+    for code, said in words.items():
+        yield from (Entry(code, "title", "en", title) for title in said.titles)
+        yield from (Entry(code, "work", "en", phrase) for phrase in said.work)
+
+
 def entries_of(group: UnitGroup) -> Iterable[Entry]:
     """The project's own texts of a unit group, both languages."""
     for language in ("en", "fr"):
@@ -101,7 +109,7 @@ def build(entries: Sequence[Entry], codes: Sequence[str]) -> bytes:
     """The index of the entries as one file of arrays."""
     corpus = corpus_of(entries, codes)
     terms = len(corpus.terms)
-    telling = document_counts(corpus, ("duty", "lead"))
+    telling = document_counts(corpus, ("duty", "lead", "work"))
     naming = document_counts(corpus, ("title",))
     both = [told + named for told, named in zip(telling, naming, strict=True)]
     idf = inverse_frequency(both, terms)

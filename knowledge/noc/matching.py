@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.artefact import compiled
-from knowledge.noc import catalogue, index, problems, settings, splitting, vocabulary
+from knowledge.noc import catalogue, everyday, index, problems, settings, splitting, vocabulary
 from knowledge.noc.catalogue import Catalogue
 from knowledge.noc.confidence import confidence, probabilities
 from knowledge.noc.evidence import Comparison
@@ -210,11 +210,12 @@ def load_matcher(official: Path | None = None) -> Matcher:
 
 def load_index(groups: Catalogue, official: Path | None) -> Index:
     """The compiled index; compiled first where a text has changed."""
-    sources = (*catalogue.content_files(), *([official] if official else ()))
+    sources = (*catalogue.content_files(), *everyday.files(), *([official] if official else ()))
     name = "noc-index-official" if official else "noc-index"
 
     def build() -> bytes:
         entries = [entry for group in groups.values() for entry in index.entries_of(group)]
+        entries += index.everyday_entries(everyday.read())
         if official:
             entries += read_official(official).entries()
         return index.build(entries, tuple(groups))
