@@ -131,7 +131,7 @@ def _content(file: Path) -> bytes:
 async def _approve(store: Store, alert: int | None, note: str | None) -> tuple[list[int], list[int]]:
     from bot.alerts.administration import annotate, decide
     from bot.alerts.states import WAITING
-    from bot.store import alerts
+    from bot.store import alerts, audit
 
     done: list[int] = []
     refused: list[int] = []
@@ -140,8 +140,20 @@ async def _approve(store: Store, alert: int | None, note: str | None) -> tuple[l
         for number in waiting if alert is None else [alert]:
             if note is not None:
                 await annotate(tx, number, note)
-            (done if await decide(tx, number, "approve", "shell") else refused).append(number)
+            approved = await decide(tx, number, "approve", "shell")
+            await audit.note(tx, _whoever(), "approve", str(number), "done" if approved else "refused")
+            (done if approved else refused).append(number)
     return done, refused
+
+
+def _whoever() -> str:
+    import getpass
+
+    try:
+        return f"shell:{getpass.getuser()}"
+    except (KeyError, OSError):
+        # In a container the user may have no name.
+        return f"shell:{os.getuid()}"
 
 
 def _known() -> Sequence[Draw]:
