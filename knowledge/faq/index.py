@@ -15,6 +15,7 @@ from knowledge.faq import words
 from knowledge.faq.answering import FaqAnswer, answer
 from knowledge.faq.entry import ENTRIES, Entry, read_entries
 from knowledge.faq.ranking import Counted, Ranked, Ranker
+from knowledge.faq.spelling import Speller
 from rules.profile import Profile
 from rules.texts import LANGUAGES, Language
 
@@ -25,8 +26,19 @@ OUTSIDE: frozenset[str] = frozenset(get_args(Outside))
 HERE = Path(__file__).parent
 SHOWN = 5
 STARTERS = 8
-NEAR_ENOUGH = 0.22
-"""Below this likeness to any known phrasing a question counts as not answered."""
+LEAST = 0.2
+SURE = 0.34
+SURE_WITHOUT_SUBJECT = 0.5
+FEW_WORDS = 0.4
+MOST_WORDS = 0.6
+"""How sure the ranking and how familiar the words must be; found on the labelled questions."""
+ELSEWHERE = frozenset(
+    (
+        "asylum", "visitor", "study_permit", "other_country", "sponsorship", "citizenship", "greeting", "insult",
+        "smalltalk", "newcomer_life", "court", "other_paths",
+    )
+)  # fmt: skip
+"""The concepts that speak against a question belonging here."""
 _MARK = "outside:"
 
 
@@ -42,12 +54,26 @@ class FaqResult:
     out_of_scope: Outside | None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a question speaks of: how many subjects of this bot, and the share of its words that are known here."""
+
+    subjects: int
+    known: float
+
+
 class FaqIndex:
     """Every entry, ready to be searched and rendered."""
 
     def __init__(self, entries: Mapping[str, Entry], ranker: Ranker) -> None:
         self._entries = entries
         self._ranker = ranker
+        asked = [text for entry in entries.values() for text in entry.ways.all]
+        self._inside = frozenset(word for text in asked for word in words.plain(text).split())
+        elsewhere = (
+            word for said in words.outside().values() for text in said for word in words.plain(text).split()
+        )
+        self._speller = Speller((*self._inside, *elsewhere, *words.single_words()))
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -77,7 +103,13 @@ class FaqIndex:
 
         `lang`, the language of the chat, decides nothing: people mix languages, and switch without saying so.
         """
-        return decided(self._ranker.rank(text))
+        asked = self._speller.mended(words.plain(text).split())
+        return decided(self._ranker.rank(*features_of(asked)), self._about(asked))
+
+    def _about(self, asked: list[str]) -> About:
+        content = [word for word in asked if words.stem(word) not in words.grammar()]
+        known = sum(word in self._inside for word in content) / len(content) if content else 0.0
+        return About(len(words.concepts_in(asked) - ELSEWHERE), known)
 
     def answer(
         self,
@@ -94,15 +126,24 @@ class FaqIndex:
         return answer(self._entries[slug], lang, today, profile, draws)
 
 
-def decided(ranked: Ranked) -> FaqResult:
+def decided(ranked: Ranked, about: About) -> FaqResult:
     """From scores to a result: the best class decides whether the question belongs here at all."""
-    first = ranked.order[0][0]
-    if ranked.nearest < NEAR_ENOUGH:
+    first, score = ranked.order[0]
+    if not belongs(score, about):
         return FaqResult((), False, None)
     if first.startswith(_MARK):
         return FaqResult((), False, cast("Outside", first.removeprefix(_MARK)))
     entries = tuple(name for name, _ in ranked.order if not name.startswith(_MARK))[:SHOWN]
     return FaqResult(entries, True, None)
+
+
+def belongs(score: float, about: About) -> bool:
+    """Whether a question has to do with what is known here: a near phrasing, or subjects and words known."""
+    if score < LEAST:
+        return False
+    if about.subjects:
+        return score >= SURE or about.known >= FEW_WORDS
+    return score >= SURE_WITHOUT_SUBJECT or (score >= SURE and about.known >= MOST_WORDS)
 
 
 @lru_cache(maxsize=1)
@@ -111,10 +152,11 @@ def load_faq() -> FaqIndex:
     entries = read_entries()
 
     def build() -> bytes:
-        return Ranker.trained(labelled(entries), split, words.importance).to_bytes()
+        examples = [(name, features_of(words.plain(text).split())) for name, text in labelled(entries)]
+        return Ranker.trained(examples, words.importance).to_bytes()
 
     made_of = [*ENTRIES.glob("*.yaml"), *words.SEARCH.glob("*.yaml"), *HERE.glob("*.py")]
-    return FaqIndex(entries, Ranker.from_bytes(compiled("faq", made_of, build), split))
+    return FaqIndex(entries, Ranker.from_bytes(compiled("faq", made_of, build)))
 
 
 def labelled(entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
@@ -127,6 +169,6 @@ def labelled(entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
     return inside + [(_MARK + kind, text) for kind, said in words.outside().items() for text in said]
 
 
-def split(text: str) -> tuple[Counted, Counted]:
-    found = words.plain(text).split()
-    return words.features(found), words.letters(found)
+def features_of(asked: list[str]) -> tuple[Counted, Counted]:
+    """The word features and the letter features of a question's words."""
+    return words.features(asked), words.letters(asked)

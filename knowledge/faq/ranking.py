@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 Counted = Mapping[str, float]
-Split = Callable[[str], tuple[Counted, Counted]]
+Both = tuple[Counted, Counted]
+"""A text as its word features and its letter features."""
 Importance = Callable[[str], float]
 _PARTS = ("names", "starts", "rows", "weights", "tells")
 RIDGE = 0.6
@@ -76,7 +77,7 @@ class Table:
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The table as plain arrays, for keeping."""
         names = np.frombuffer("\n".join(self.names).encode(), np.uint8)
-        parts = (names, self.starts, self.rows, self.weights, self.tells)
+        parts: tuple[NDArray[Any], ...] = (names, self.starts, self.rows, self.weights, self.tells)
         return {prefix + part: array for part, array in zip(_PARTS, parts, strict=True)}
 
     @classmethod
@@ -99,10 +100,9 @@ def _weighted(row: Counted, names: Mapping[str, int], tells: Floats) -> tuple[li
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Every class with its score, best first, and the likeness of the nearest single phrasing."""
+    """Every class with its score, best first."""
 
     order: tuple[tuple[str, float], ...]
-    nearest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,37 +114,32 @@ class Ranker:
     words: Table
     letters: Table
     judge: Floats
-    split: Split
 
     @classmethod
-    def trained(
-        cls, labelled: Sequence[tuple[str, str]], split: Split, importance: Importance = lambda _: 1.0
-    ) -> Ranker:
-        """From (class, phrasing) pairs; `split` gives the word and the letter features of a text.
-
-        `importance` weighs the word features.
-        """
-        classes = tuple(dict.fromkeys(name for name, _ in labelled))
-        owner = np.array([classes.index(name) for name, _ in labelled], np.int32)
-        both = [split(text) for _, text in labelled]
+    def trained(cls, examples: Sequence[tuple[str, Both]], importance: Importance) -> Ranker:
+        """From (class, phrasing) pairs. `importance` weighs the word features."""
+        classes = tuple(dict.fromkeys(name for name, _ in examples))
+        owner = np.array([classes.index(name) for name, _ in examples], np.int32)
+        both = [features for _, features in examples]
         words = Table.of([one for one, _ in both], importance)
         letters = Table.of([two for _, two in both], lambda _: 1.0)
         kernel = np.stack([_mixed(words, letters, *pair) for pair in both])
         wanted = np.eye(len(classes), dtype=np.float32)[owner]
         judge = np.linalg.solve(kernel + RIDGE * np.eye(len(owner), dtype=np.float32), wanted)
-        return cls(classes, owner, words, letters, judge.astype(np.float32), split)
+        return cls(classes, owner, words, letters, judge.astype(np.float32))
 
-    def rank(self, text: str) -> Ranked:
-        likeness = _mixed(self.words, self.letters, *self.split(text))
+    def rank(self, words: Counted, letters: Counted) -> Ranked:
+        likeness = _mixed(self.words, self.letters, words, letters)
         best = np.zeros(len(self.classes), np.float32)
         np.maximum.at(best, self.owner, likeness)
-        scores = JUDGE_SHARE * (likeness @ self.judge) + (1 - JUDGE_SHARE) * best
+        # not `@`: its threads wait for each other on a busy machine, for a thing done in a fraction of a millisecond
+        judged = np.einsum("r,rc->c", likeness, self.judge)
+        scores = JUDGE_SHARE * judged + (1 - JUDGE_SHARE) * best
         order = np.argsort(-scores, kind="stable")
-        ranked = tuple((self.classes[at], float(scores[at])) for at in order)
-        return Ranked(ranked, float(best.max(initial=0.0)))
+        return Ranked(tuple((self.classes[at], float(scores[at])) for at in order))
 
     def to_bytes(self) -> bytes:
-        """Everything but `split`, to be kept and read back."""
+        """The trained ranker, to be kept and read back."""
         kept = io.BytesIO()
         classes = np.frombuffer("\n".join(self.classes).encode(), np.uint8)
         arrays = {**self.words.arrays("words_"), **self.letters.arrays("letters_")}
@@ -152,12 +147,12 @@ class Ranker:
         return kept.getvalue()
 
     @classmethod
-    def from_bytes(cls, kept: bytes, split: Split) -> Ranker:
+    def from_bytes(cls, kept: bytes) -> Ranker:
         with np.load(io.BytesIO(kept), allow_pickle=False) as arrays:
             classes = tuple(arrays["classes"].tobytes().decode().split("\n"))
             owner = arrays["owner"]
             words, letters = (Table.from_arrays(one, arrays, len(owner)) for one in ("words_", "letters_"))
-            return cls(classes, owner, words, letters, arrays["judge"], split)
+            return cls(classes, owner, words, letters, arrays["judge"])
 
 
 def _mixed(words: Table, letters: Table, one: Counted, two: Counted) -> Floats:
