@@ -6,8 +6,15 @@ import re
 
 from bot.conversation.turn import Outcome, Turn
 
-CODE_5 = re.compile(r"^\D{0,12}(\d{5})\D{0,3}$")
-CODE_4 = re.compile(r"^(?:noc|cnp)?\s*(\d{4})\s*\??$", re.IGNORECASE)
+CODE_NAME = r"(?:(?:noc|cnp|code|teer|unit group|groupe)\s*){0,2}[:#]?\s*"
+CODE_5 = re.compile(rf"^{CODE_NAME}(\d{{5}})\s*\?*$", re.IGNORECASE)
+CODE_4 = re.compile(rf"^{CODE_NAME}(\d{{4}})\s*\?*$", re.IGNORECASE)
+# "draws with 21231", "tirages 2025": a search in the draws; a question about them is an FAQ
+DRAWS = re.compile(
+    r"^(?:(?:show|list|last|latest|recent|derniers?|montre\w*)\s+)?(?:draws?|tirages?|rondes?)\b"
+    r"\s*(?:with|for|in|of|avec|pour|en|de)?\s*(?P<what>[^?]*)$",
+    re.IGNORECASE,
+)
 QUESTION_START = re.compile(
     r"^(what|which|who|when|where|why|how|can|could|do|does|did|is|are|am|will|would|should|may|must|has|have|"
     r"quel\w*|qui|quand|où|pourquoi|comment|combien|est-ce|puis-je|dois-je|peut-on|y a-t-il|faut-il|suis-je|ai-je)\b",
@@ -67,10 +74,13 @@ def is_duties(text: str) -> bool:
 
 def answer(turn: Turn, text: str) -> Outcome:
     """What plain text gets outside the interview: the menu, a unit group, an answer, or a match of duties."""
-    from bot.conversation.screens import faq, noc, start
+    from bot.conversation.screens import draws, faq, noc, start
 
     if is_greeting(text):
         return start.menu(turn)
+    searched = DRAWS.match(text)
+    if searched:
+        return draws.command(turn, searched["what"].strip())
     if code_in(text):
         return noc.by_text(turn, text)
     if turn.library.noc.has_title(text):
