@@ -41,7 +41,8 @@ class Language(Kind):
     """Every ability of one test must reach the floor.
 
     `by_teer` sets another floor for training levels; `trades` a lower one for listed trades;
-    recent Ontario graduates of `graduate_years` are exempt.
+    recent Ontario graduates of `graduate_years` are exempt. `from_jobs`: without an occupation named, those
+    of the jobs tell the level.
     """
 
     kind: Literal["language"] = "language"
@@ -50,12 +51,15 @@ class Language(Kind):
     trades: Groups | None = None
     trade_floor: int | None = None
     graduate_years: int | None = None
+    from_jobs: bool = False
 
     @property
     def reads(self) -> frozenset[str]:
         own = frozenset(_TESTS)
         if self.by_teer or self.trades:
             own |= {"noc"}
+        if self.from_jobs:
+            own |= {"jobs"}
         return own | GRADUATE_FIELDS if self.graduate_years else own
 
     def evaluate(self, situation: Situation) -> Finding:
@@ -68,29 +72,30 @@ class Language(Kind):
         return any_of(levels, exempt).said(**levels.facts)
 
     def _levels(self, situation: Situation) -> Finding:
-        lowest, floor = best_lowest(situation), self._floor(situation.noc)
+        lowest, floors = best_lowest(situation), self._floors(situation)
         if lowest is None:
-            return unknown(*_not_told(situation)).said(floor=floor or self.floor)
-        if floor is not None:
-            return decided(lowest >= floor, lowest=lowest, floor=floor)
-        floors = self._possible_floors()
+            return unknown(*_not_told(situation)).said(floor=max(floors))
         if lowest >= max(floors):
             return yes(lowest=lowest, floor=max(floors))
         if lowest < min(floors):
             return no(lowest=lowest, floor=min(floors))
         return unknown("noc").said("floor_by_occupation", lowest=lowest, floor=max(floors))
 
-    def _floor(self, code: str | None) -> int | None:
-        """The floor for an occupation, or None while it hangs on an occupation not told."""
-        if code is None:
-            return None if self.by_teer or self.trades else self.floor
+    def _floors(self, situation: Situation) -> tuple[int, ...]:
+        """The floor of the occupation, or every floor it may be while the occupation is not told."""
+        if situation.noc is not None:
+            return (self._floor(situation.noc),)
+        worked = {job.noc for job in situation.profile.jobs} if self.from_jobs else set()
+        skilled = [code for code in worked if occupations.teer(code) in (self.by_teer or {})] or worked
+        if skilled:
+            return tuple(map(self._floor, skilled))
+        trade = (self.trade_floor,) if self.trade_floor is not None else ()
+        return (self.floor, *(self.by_teer or {}).values(), *trade)
+
+    def _floor(self, code: str) -> int:
         if self.trades is not None and self.trade_floor is not None and self.trades.hold(code):
             return self.trade_floor
         return (self.by_teer or {}).get(occupations.teer(code), self.floor)
-
-    def _possible_floors(self) -> tuple[int, ...]:
-        trade = (self.trade_floor,) if self.trade_floor is not None else ()
-        return (self.floor, *(self.by_teer or {}).values(), *trade)
 
 
 class BothLanguages(Kind):

@@ -170,7 +170,7 @@ class Licence(Kind):
             return yes("not_needed", noc=situation.noc)
         held = situation.value("licence")
         if held is None:
-            return unknown("licence")
+            return _licence_not_told(situation, self.unlicensed)
         return yes("not_needed") if held == "not_required" else decided(held == "held")
 
 
@@ -193,7 +193,13 @@ class LicenceHeld(Kind):
         if code is not None and starts(code, (*self.never_counts, *self.unlicensed)):
             return no()
         if held is None:
-            return unknown("licence")
+            return _licence_not_told(situation, (*self.never_counts, *self.unlicensed))
         if held != "held":
             return no()
-        return yes("licence") if code is not None else unknown("noc")
+        decided_by_noc = code is None and (self.never_counts or self.unlicensed)
+        return unknown("noc") if decided_by_noc else yes("licence")
+
+
+def _licence_not_told(situation: Situation, special: tuple[str, ...]) -> Finding:
+    """The occupation alone may settle it, where some have a rule of their own."""
+    return unknown("licence", "noc") if special and situation.noc is None else unknown("licence")
