@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.callbacks import BadCallback, Go, decode
-from bot.conversation.replies import Button, Keyboard, Reply, Say
+from bot.conversation.replies import Attachment, Button, Keyboard, Reply, Say
 from bot.conversation.turn import Outcome, Turn
 
-COMMANDS = frozenset({"start", "help", "noc", "faq", "draws"})
-ROUTES = frozenset({"noc", "faq", "topics", "compare", "decide", "menu", "draws", "draw"})
+COMMANDS = frozenset({"start", "help", "noc", "faq", "draws", "provinces", "human"})
+ROUTES = frozenset(
+    {"noc", "faq", "topics", "compare", "decide", "menu", "draws", "draw", "provinces", "human"}
+)
 
 
 def public(outcome: Outcome, turn: Turn) -> Outcome:
@@ -18,7 +20,9 @@ def public(outcome: Outcome, turn: Turn) -> Outcome:
 
 
 def shown(reply: Reply) -> Reply:
-    return replace(reply, keyboard=without_personal(reply.keyboard)) if isinstance(reply, Say) else reply
+    if not isinstance(reply, (Say, Attachment)):
+        return reply
+    return replace(reply, keyboard=without_personal(reply.keyboard))
 
 
 def without_personal(keyboard: Keyboard) -> Keyboard:

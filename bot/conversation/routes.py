@@ -103,6 +103,7 @@ SCREENS: Mapping[str, Screen] = {
     "article": lambda turn, _: article.ask(turn),
     "letter": letter.show,
     "skeleton": letter.show_skeleton,
+    "letter_check": letter.ask,
     "relocation": lambda turn, _: relocation.show(turn),
     "myfile": lambda turn, _: my_file.show(turn),
 }
@@ -111,6 +112,7 @@ SCREENS: Mapping[str, Screen] = {
 AWAITED: Mapping[str, Callable[[Turn, str, str], Outcome]] = {
     deadlines.WAITING: deadlines.read,
     article.WAITING: article.read,
+    letter.WAITING: letter.read,
     alerts.WAITING: alerts.read_codes,
     admin.WAITING: admin.read_note,
 }
