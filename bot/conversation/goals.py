@@ -22,6 +22,7 @@ STREAMS: Mapping[Goal, tuple[str, ...]] = {
 ALL: tuple[Goal, ...] = ("ontario", "federal", "eoi", "crs", "fsw")
 # Details of an answer: not asked where the answer itself is not known.
 DETAILS: Mapping[str, tuple[str, ...]] = {
+    "noc": ("ohip_billing", "cpso_certificate"),
     "credential": ("credential_in_ontario", "credential_date", "credential_mostly_in_canada"),
     "residence": ("other_legal_status", "recruitment_effort"),
     "canadian_credentials": (

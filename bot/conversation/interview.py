@@ -116,10 +116,15 @@ def keep(session: Session, field: str, value: object) -> Session:
         profile = profile.without(*goals.DEPENDENTS.get(field, ()))
     return session.at(
         profile=profile.with_answers(**{field: value}),
-        declined=tuple(name for name in session.declined if name != field),
+        declined=still_declined(session, field),
         trail=(*(name for name in session.trail if name != field), field)[-TRAIL_LIMIT:],
         asking=None,
     )
+
+
+def still_declined(session: Session, field: str) -> tuple[str, ...]:
+    """What stays unknown once `field` has an answer: its details can be asked again."""
+    return tuple(name for name in session.declined if name not in (field, *goals.DETAILS.get(field, ())))
 
 
 def skip(turn: Turn) -> Outcome:

@@ -6,6 +6,7 @@ escaped; what it does not get is an error, not an empty gap.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,8 @@ Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 LOCALES: Mapping[str, str] = {"en": "en_CA", "fr": "fr_CA"}
 WHOLE_DOLLARS: Mapping[str, str] = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}
+BEFORE_MARK = re.compile(r" ([:;?!»%$])")
+AFTER_GUILLEMET = re.compile(r"« ")
 HERE = Path(__file__).parent
 
 
@@ -34,7 +37,13 @@ def render(name: str, language: Language, /, **data: object) -> str:
 
     Raises jinja2.TemplateNotFound for an unknown name and jinja2.UndefinedError for a value not given.
     """
-    return environment(language).get_template(f"{name}.html.j2").render(data).strip()
+    made = environment(language).get_template(f"{name}.html.j2").render(data).strip()
+    return french_spaces(made) if language == "fr" else made
+
+
+def french_spaces(text: str) -> str:
+    """No line begins with a colon, a question mark or a closing guillemet: the space before it does not break."""
+    return AFTER_GUILLEMET.sub("«\u00a0", BEFORE_MARK.sub("\u00a0\\1", text))
 
 
 def label(key: str, language: Language, /, **data: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import intents, interview
 from bot.conversation.replies import Button, Keyboard, Say
+from bot.conversation.screens import faq
 from bot.conversation.session import NocChoice
 from bot.conversation.turn import Outcome, Turn, rows
 from knowledge.noc.match_result import MatchResult
@@ -76,12 +77,20 @@ def old_code(turn: Turn, code: str) -> Outcome:
 def match(turn: Turn, text: str) -> Outcome:
     """The best codes for a text, with evidence; nothing of the text is kept."""
     result = turn.library.matcher.match(text, language=None)
+    if is_anger(turn, text, result):
+        return faq.answer(turn, text)
     if not result.matches:
         return turn.say("noc_nothing", rows(turn.go("menu.noc", "noc")), problem=result.problem)
     codes = tuple(found.code for found in result.matches[:LISTED])
     session = turn.session.at(noc=NocChoice(codes=codes, confidence=result.confidence))
     turn = turn.at(session)
     return Outcome(session, (Say(match_text(turn, result), match_keyboard(turn, result)),))
+
+
+def is_anger(turn: Turn, text: str, result: MatchResult) -> bool:
+    """Whether words that meet no duty are abuse: it gets a calm answer, not an occupation."""
+    backed = result.matches and result.matches[0].evidence
+    return not backed and turn.library.faq.search(text, turn.language).out_of_scope == "abuse"
 
 
 def match_text(turn: Turn, result: MatchResult) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from bot.conversation import answers, goals
 from bot.conversation.questions import wording
 from bot.conversation.replies import Button, Keyboard, Say
@@ -9,6 +11,7 @@ from bot.conversation.turn import Outcome, Turn, rows
 
 OPTION_BYTES = 40
 IN_SIGHT = 8
+LABEL = 60
 LEVELS = ("5", "6", "7", "8", "9", "10")
 
 
@@ -25,12 +28,20 @@ def show(
         "question",
         said=said,
         problem=problem,
-        ask=words.ask.to(turn.language),
+        ask=asked(turn, field),
         help=words.help.to(turn.language) if words.help else None,
         left=questions_left(turn),
         known=known(turn, field),
     )
     return Outcome(turn.session, (Say(text, offered(turn, options) + keyboard(turn, field)),))
+
+
+def asked(turn: Turn, field: str) -> str:
+    """The question in words; without an offer, the code is that of the person's own occupation."""
+    profile = turn.session.profile
+    if field == "noc" and profile.knows("has_job_offer") and not profile.has_job_offer:
+        return turn.label("ask.noc_of_no_offer")
+    return wording(field).ask.to(turn.language)
 
 
 def questions_left(turn: Turn) -> int:
@@ -64,7 +75,8 @@ def choice_buttons(turn: Turn, field: str) -> tuple[Button, ...]:
     if kind == "yes_no":
         return tuple(turn.answer(turn.label(word), word) for word in ("yes", "no"))
     if kind == "language":
-        named = tuple(turn.answer(turn.label("level.button", level=level), level) for level in LEVELS)
+        key = "level.button_french" if field == "french" else "level.button"
+        named = tuple(turn.answer(turn.label(key, level=level), level) for level in LEVELS)
         return (*named, turn.answer(turn.label("no_test"), "none"))
     if field == "job.to":
         return (turn.answer(turn.label("still_there"), "now"),)
@@ -85,7 +97,9 @@ def noc_buttons(turn: Turn) -> tuple[Button, ...]:
     profile = turn.session.profile
     codes = dict.fromkeys((*([profile.noc] if profile.noc else []), *turn.session.noc.codes[:3]))
     return tuple(
-        turn.answer(f"{code} {turn.library.noc[code].title.to(turn.language)}"[:60], code)
+        turn.answer(
+            shorten(f"{code} {turn.library.noc[code].title.to(turn.language)}", LABEL, placeholder="…"), code
+        )
         for code in codes
         if code in turn.library.noc
     )

@@ -19,6 +19,8 @@ CLOSED = (
     "international_student", "in_demand_skills", "masters_graduate", "phd_graduate", "entrepreneur",
 )  # fmt: skip
 RANKED = (Truth.YES, Truth.UNKNOWN, Truth.NO)
+PHYSICIAN = "physician"
+JOB_OFFER = "job_offer"
 
 
 def show(turn: Turn, said: str | None = None) -> Outcome:
@@ -42,9 +44,25 @@ def assessed(turn: Turn, said: str | None) -> Outcome:
 
 
 def ranked(turn: Turn, names: tuple[str, ...]) -> list[StreamAssessment]:
-    """The streams, the likeliest first: met before open before not met, then by how many criteria fail."""
+    """The streams, the likeliest first: met before open before not met, then by how many criteria fail.
+
+    The physicians' pathway comes last for whoever is not known to be one: few are, and all others would read of it
+    before their own.
+    """
     found = [streams.assess_stream(name, turn.session.profile, turn.today) for name in names]
-    return sorted(found, key=lambda each: (RANKED.index(each.verdict), failures(each)))
+    return sorted(
+        found,
+        key=lambda each: (
+            verdict_of(each, PHYSICIAN) is Truth.UNKNOWN,
+            RANKED.index(each.verdict),
+            failures(each),
+        ),
+    )
+
+
+def verdict_of(assessment: StreamAssessment, criterion: str) -> Truth | None:
+    """The verdict on one criterion; None where the stream does not have it."""
+    return next((each.verdict for each in assessment.criteria if each.id == criterion), None)
 
 
 def failures(assessment: StreamAssessment) -> int:
@@ -53,7 +71,9 @@ def failures(assessment: StreamAssessment) -> int:
 
 def result_keyboard(turn: Turn, main: StreamAssessment) -> Keyboard:
     other = "federal" if turn.session.goal == "ontario" else "ontario"
+    no_offer = verdict_of(main, JOB_OFFER) is Truth.NO
     return rows(
+        *((turn.go("without_offer", "faq", "no-job-offer"),) if no_offer else ()),
         turn.go("why", "why", main.stream),
         turn.go("change_what", "steps"),
         turn.go("score.eoi", "goal", "eoi"),
