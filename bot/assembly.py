@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 TORONTO = ZoneInfo("America/Toronto")
 SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox takes any
+# What the bot is called where no BotFather has named it.
+NAME, USERNAME = "Trillium", "trillium_bot"
 UNLIMITED = 1_000_000
 GRACE = 10.0
 
@@ -157,10 +159,13 @@ async def connected(settings: Settings) -> AsyncIterator[Connection]:
         yield Connection.to_telegram(settings, settings.token.get_secret_value())
         return
     from bot.sandbox import SandboxError, running_sandbox
+    from bot.sandbox.world import Settings as World
 
     async with AsyncExitStack() as stack:
         try:
-            sandbox = await stack.enter_async_context(running_sandbox(settings.sandbox_port))
+            sandbox = await stack.enter_async_context(
+                running_sandbox(settings.sandbox_port, settings=World(bot_name=NAME, bot_username=USERNAME))
+            )
         except SandboxError as error:
             raise CannotStart(f"The sandbox cannot start: {error} with OINP_SANDBOX_PORT.") from None
         yield Connection.to_sandbox(sandbox)
