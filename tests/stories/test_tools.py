@@ -6,23 +6,25 @@ import pytest
 
 from bot.sandbox import StoryClient, StoryPerson
 
+# A picture is made in a process of its own, which takes its time on a busy machine.
+DRAWN = 40.0
 LETTER = """Northern Light Inc., 10 Main Street, Sudbury
 This is to certify that she has been employed with us as Software Engineer since March 2021, 40 hours a week.
 - Designing the architecture of our payment platform
 - Building services in Go and deploying them with Kubernetes
 - Reviewing code and mentoring two developers
 Sincerely, R. Smith"""
-OLD_ARTICLE = """Ontario's tech draws are the best way in 2026. You can submit an EOI directly to Human Capital Priorities.
-Software engineers and designers use NOC 21232. Leaving Toronto gives you 8 points. You need an LMIA."""
+OLD_ARTICLE = """Ontario's tech draws are the best way in 2026.
+You can submit an EOI directly to Human Capital Priorities.
+Software engineers and designers use NOC 21232.
+Leaving Toronto gives you 8 points. You need an LMIA."""
 
 
 async def with_a_code(story: StoryClient, language: str) -> StoryPerson:
     """Somebody whose job offer is 21231, answers kept."""
     person = await story.person("Ada", language=language)
     await person.send("/noc 21231")
-    await person.tap(
-        "21231" if language == "en" else "Choisir 21231", message=None
-    ) if language == "fr" else (await person.tap("Use 21231"))
+    await person.tap("Use 21231" if language == "en" else "Choisir 21231")
     await person.tap("Yes, keep my answers" if language == "en" else "Oui, gardez mes réponses")
     return person
 
@@ -31,9 +33,11 @@ async def test_where_else_comes_as_a_picture_with_its_words(story: StoryClient) 
     ada = await with_a_code(story, "en")
     await ada.send("/tools")
     await ada.tap("Where else in Ontario?")
+    await ada.wait_for("Thunder Bay", DRAWN)
     assert any(message.raw.get("photo") for message in ada.replies)
     assert "Thunder Bay" in ada.reply and "$1,000,000" in ada.reply
     await ada.tap("Ontario or elsewhere?")
+    await ada.wait_for("British Columbia", DRAWN)
     assert "British Columbia" in ada.reply and "never compare" in ada.reply
     await ada.tap("Other provinces")
     assert "Manitoba" in ada.last.text
@@ -43,9 +47,11 @@ async def test_ailleurs_en_ontario_en_images_et_en_mots(story: StoryClient) -> N
     zoe = await with_a_code(story, "fr")
     await zoe.send("/tools")
     await zoe.tap("Où ailleurs en Ontario ?")
+    await zoe.wait_for("Thunder Bay", DRAWN)
     assert any(message.raw.get("photo") for message in zoe.replies)
     assert "Thunder Bay" in zoe.reply and "non atteint" not in zoe.reply, "no wage was told"
     await zoe.tap("L'Ontario ou ailleurs ?")
+    await zoe.wait_for("Colombie-Britannique", DRAWN)
     assert "Colombie-Britannique" in zoe.reply
 
 
@@ -98,6 +104,7 @@ async def test_somebody_who_believes_an_old_article(
 async def test_my_file_is_a_pdf(story: StoryClient, language: str) -> None:
     ada = await with_a_code(story, language)
     await ada.send("/myfile")
+    await ada.wait_for("PDF", DRAWN)
     (document,) = [message.raw["document"] for message in ada.replies if message.raw.get("document")]
     assert document["file_name"] == "my-file.pdf"
     assert document["file_size"] > 50_000
