@@ -69,8 +69,11 @@ class Facts:
         return _walk(begun[-1].value, rest, name)
 
     def in_year(self, name: str, year: int) -> Any:
-        """The value in force in the middle of a year."""
-        return Facts(date(year, 7, 1), self.draws).rule(name)
+        """The value in force in the middle of a year, None where none is held."""
+        try:
+            return Facts(date(year, 7, 1), self.draws).rule(name)
+        except NotInForce:
+            return None
 
     def scores(self, test: str, level: int) -> dict[str, float | None]:
         """The lowest score of a language test that reaches a level, by ability."""

@@ -97,11 +97,11 @@ def grammar() -> frozenset[str]:
 
 
 def letters(words: list[str]) -> dict[str, float]:
-    """Runs of three to five letters, within words: what survives a slip of the pen."""
+    """Runs of three and four letters, within words: what survives a slip of the pen."""
     counted: dict[str, float] = {}
     for word in words:
         edged = f" {word} "
-        for length in (3, 4, 5):
+        for length in (3, 4):
             for start in range(len(edged) - length + 1):
                 run = edged[start : start + length]
                 counted[run] = counted.get(run, 0.0) + 1.0
