@@ -6,7 +6,8 @@ import numpy as np
 
 from knowledge.noc.match_result import Confidence
 from knowledge.noc.postings import Floats
-from knowledge.noc.settings import Settings, Threshold
+from knowledge.noc.settings import Settings, Threshold, Told
+from knowledge.noc.splitting import Said
 
 
 def probabilities(scores: Floats, temperature: float) -> Floats:
@@ -16,11 +17,18 @@ def probabilities(scores: Floats, temperature: float) -> Floats:
     return shares
 
 
-def confidence(best: float, second: float, settings: Settings) -> Confidence:
-    """ "sure" and "likely" only where the tuning sets bear it out."""
-    if reaches(best, second, settings.sure):
+def told_by(said: Said) -> Told:
+    """How much was told: a title alone, one duty, or several."""
+    if not said.duties:
+        return "title"
+    return "duty" if len(said.duties) == 1 else "duties"
+
+
+def confidence(best: float, second: float, told: Told, settings: Settings) -> Confidence:
+    """Sure and likely only where the tuning sets bear it out for as much as was told."""
+    if reaches(best, second, settings.sure[told]):
         return "sure"
-    return "likely" if reaches(best, second, settings.likely) else "unsure"
+    return "likely" if reaches(best, second, settings.likely[told]) else "unsure"
 
 
 def reaches(best: float, second: float, threshold: Threshold) -> bool:

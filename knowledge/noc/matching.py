@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.artefact import compiled
 from knowledge.noc import catalogue, everyday, index, problems, settings, splitting, vocabulary
 from knowledge.noc.catalogue import Catalogue
-from knowledge.noc.confidence import confidence, probabilities
+from knowledge.noc.confidence import confidence, probabilities, told_by
 from knowledge.noc.evidence import Comparison
 from knowledge.noc.index import Index
 from knowledge.noc.language import answering as answering_language
@@ -106,7 +106,7 @@ class Matcher:
                 self._code_match(self._code(place), float(chances[place]), queries, answering)
                 for place in places[:top]
             ),
-            confidence=confidence(best, second, self._settings),
+            confidence=confidence(best, second, told_by(said), self._settings),
             question=self._question(self._code(places[0]), self._code(places[1]), best, second),
             disagreement=self._disagreement(said),
             problem=problem,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 FILE = Path(__file__).parent / "settings.yaml"
+
+
+# What was told: a title and nothing else, one duty, or several. The less, the more it takes to be sure.
+Told = Literal["title", "duty", "duties"]
 
 
 class Threshold(BaseModel):
@@ -28,8 +33,8 @@ class Settings(BaseModel):
     title: Mapping[str, float]
     title_beside_duties: float
     temperature: float
-    sure: Threshold
-    likely: Threshold
+    sure: Mapping[Told, Threshold]
+    likely: Mapping[Told, Threshold]
 
 
 @lru_cache(maxsize=1)
