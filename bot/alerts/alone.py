@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 
@@ -13,6 +14,7 @@ from bot.alerts.sending import TelegramCarrier
 from bot.alerts.worker import running_alerts
 from bot.assembly import CannotStart, clock_of, known_to_telegram, opened_store
 from bot.config import Settings
+from bot.store.database import Store
 from bot.telegram.client import make_bot
 from bot.telegram.limiter import Limiter
 
@@ -24,6 +26,24 @@ SHARE = 25 / 30
 def broadcast_rate(messages_per_second: int) -> float:
     """Messages a second that all workers together may send."""
     return max(1.0, messages_per_second * SHARE)
+
+
+@asynccontextmanager
+async def _watched_over(settings: Settings, store: Store, limiter: Limiter) -> AsyncIterator[None]:
+    """Health, readiness and metrics of a worker, where its operator wants them."""
+    from starlette.applications import Starlette
+
+    from bot.metrics import Metrics
+    from bot.operations import Operations
+    from bot.serving import CannotListen, served
+
+    # A worker needs no index; that it runs at all is its readiness.
+    operations = Operations(store, Metrics(), lambda: 1, lambda: {"limiter": limiter.waiting})
+    try:
+        async with served(Starlette(routes=operations.routes()), settings.web_host, settings.worker_port):
+            yield
+    except CannotListen as error:
+        raise CannotStart(f"{error}: OINP_WEB_HOST and OINP_WORKER_PORT choose another.") from None
 
 
 async def run(settings: Settings) -> None:
@@ -47,5 +67,7 @@ async def run(settings: Settings) -> None:
                 store, settings, TelegramCarrier(bot), name=name, rate=rate, today=clock_of(settings)
             )
         )
+        if settings.worker_port:
+            await stack.enter_async_context(_watched_over(settings, store, limiter))
         log.info("worker is ready", name=name, messages_per_second=rate)
         await stop.wait()

@@ -87,10 +87,10 @@ class Result:
     due_at: datetime | None = None
 
 
-async def plan(tx: AsyncConnection, alert_id: int, people: Sequence[Planned]) -> int:
-    """Rows for these recipients; who has one keeps it. Returns how many are new."""
+async def plan(tx: AsyncConnection, alert_id: int, people: Sequence[Planned]) -> None:
+    """Rows for these recipients; who has one keeps it."""
     if not people:
-        return 0
+        return
     moment = now()
     rows = [
         {
@@ -106,7 +106,7 @@ async def plan(tx: AsyncConnection, alert_id: int, people: Sequence[Planned]) ->
         }
         for person in people
     ]
-    return (await tx.execute(upsert(tx, DeliveryRow).on_conflict_do_nothing(), rows)).rowcount
+    await tx.execute(upsert(tx, DeliveryRow).on_conflict_do_nothing(), rows)
 
 
 async def claim(  # noqa: PLR0913 - which rows, how many, by whom

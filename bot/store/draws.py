@@ -59,7 +59,7 @@ async def add(tx: AsyncConnection, draw: Draw) -> bool:
     moment = now()
     row = {"key": draw.key, "program": draw.program, "day": draw.date, "data": _text(draw), "revision": 1}
     added = upsert(tx, DrawRow).values(**row, seen_at=moment, changed_at=moment).on_conflict_do_nothing()
-    if (await tx.execute(added)).rowcount != 1:
+    if await tx.scalar(added.returning(DrawRow.key)) is None:
         return False
     await _remember(tx, draw, 1, ())
     return True

@@ -44,7 +44,7 @@ async def raise_notice(tx: AsyncConnection, kind: str, about: str, **details: An
     said = json.dumps(details, ensure_ascii=False, default=str)
     row = {"about": f"{kind}:{about}"[:200], "kind": kind, "details": said, "raised_at": now()}
     added = upsert(tx, NoticeRow).values(**row).on_conflict_do_nothing(index_elements=["about"])
-    return (await tx.execute(added)).rowcount == 1
+    return await tx.scalar(added.returning(NoticeRow.id)) is not None
 
 
 async def untold(tx: AsyncConnection) -> tuple[Notice, ...]:
