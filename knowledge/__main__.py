@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 
+from knowledge.articles.claims import claims
+from knowledge.directory.directory import directory
+from knowledge.documents.checklist import documents
 from knowledge.faq.index import load_faq
+from knowledge.letters.skeleton import letter
 from knowledge.noc import catalogue
 from knowledge.noc.catalogue import BrokenContent
 from knowledge.noc.matching import load_matcher
+from knowledge.provinces.card import card
 from rules.errors import DataError
 from rules.rulebook import all_rules
 
@@ -19,6 +24,8 @@ def main() -> int:
         catalogue.load()
         load_matcher()
         load_faq()
+        for load in (claims, directory, documents, letter, card):
+            load()
     except (BrokenContent, DataError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1

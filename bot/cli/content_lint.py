@@ -63,10 +63,16 @@ def _labels() -> Iterator[Problem]:
 
 def _broken() -> Iterator[Problem]:
     """Content that cannot be loaded at all."""
+    from knowledge.articles.claims import claims
+    from knowledge.directory.directory import directory
+    from knowledge.documents.checklist import documents
     from knowledge.faq.index import load_faq
+    from knowledge.letters.skeleton import letter
     from knowledge.noc import catalogue
+    from knowledge.provinces.card import card
 
-    loaders: tuple[Callable[[], object], ...] = (catalogue.load, load_faq)
+    tools = (claims, directory, documents, letter, card)
+    loaders: tuple[Callable[[], object], ...] = (catalogue.load, load_faq, *tools)
     for load in loaders:
         try:
             load()

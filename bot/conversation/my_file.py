@@ -222,7 +222,7 @@ def paper(turn: Turn, entry: Entry, sources: Sources) -> Data:
     return {
         "name": entry.document.name.text(turn.language),
         "only_if": ", ".join(words.text(turn.language) for words in entry.only_if),
-        "detail": entry.document.detail.text(turn.language),
+        "detail": entry.detail(turn.language, turn.today),
         "source": sources.number(entry.proof.citation(turn.language)),
         "proved": turn.label("myfile.proved", who=entry.document.proves.text(turn.language), basis=basis),
     }

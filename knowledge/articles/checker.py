@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,21 +57,25 @@ def check(text: str, language: Language, today: date) -> tuple[Finding, ...]:
         where = place_of(claim, alike)
         if where is None or (ended is not None and today < ended):
             continue
-        told = {**known, **{name: long_date(day, language) for name, day in claim.facts.items()}}
-        if ended is not None:
-            told["ended"] = long_date(ended, language)
         found.append(
             Finding(
                 claim=claim.id,
                 kind=claim.kind,
                 quote=quote(text, where),
                 says=claim.says.text(language),
-                truth=claim.truth.text(language).format(**told),
+                truth=truth(claim, known, language),
                 since=ended,
                 citation=claim.proof,
             )
         )
     return tuple(sorted(found, key=lambda one: ORDER.index(one.kind)))
+
+
+def truth(claim: Claim, known: Mapping[str, str], language: Language) -> str:
+    """What is so instead, its gaps filled from the figures of the rules and the claim's own days."""
+    days = {**claim.facts, **({"ended": claim.last_day_passed} if claim.last_day_passed else {})}
+    told = {**known, **{name: long_date(day, language) for name, day in days.items()}}
+    return claim.truth.text(language).format(**told)
 
 
 def comparable(text: str) -> str:

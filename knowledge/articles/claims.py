@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
 
-from rules.rulebook import Citation, Cited
+from knowledge.reading import content, where
+from rules.rulebook import Citation, Cited, validated
 from rules.stream_rules import stream_rules
 from rules.texts import Bilingual
 
@@ -37,6 +37,15 @@ class Pattern(BaseModel):
 
     pattern: str
     unless: str | None = None
+
+    @field_validator("pattern", "unless")
+    @classmethod
+    def _is_one(cls, pattern: str | None) -> str | None:
+        try:
+            _compiled(pattern or "")
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no pattern: {error}") from error
+        return pattern
 
     @property
     def words(self) -> re.Pattern[str]:
@@ -94,10 +103,8 @@ class Claim(Cited):
 
 @cache
 def claims() -> tuple[Claim, ...]:
-    """Every claim. Raises pydantic.ValidationError or re.error with the entry at fault."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read = yaml.load(CLAIMS.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe
-    return TypeAdapter(tuple[Claim, ...]).validate_python(read)
+    """Every claim. Raises DataError with the entry at fault, a pattern that is none included."""
+    return tuple(validated(Claim, entry, f"{where(CLAIMS)}:{entry.get('id')}") for entry in content(CLAIMS))
 
 
 @cache

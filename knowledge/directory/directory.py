@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.reading import read
 from rules.texts import Bilingual
 
 PLACES = Path(__file__).parent / "places.yaml"
@@ -35,6 +35,5 @@ class Directory(_Facts):
 
 @cache
 def directory() -> Directory:
-    """All offices, in the order to show them."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Directory.model_validate(yaml.load(PLACES.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    """All offices, in the order to show them. Raises DataError with the entry at fault."""
+    return read(PLACES, Directory)

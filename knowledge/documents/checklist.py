@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from knowledge.documents.situations import SITUATIONS
+from knowledge.reading import read
 from rules import occupations
 from rules.profile import Profile
-from rules.rulebook import Citation, Confidence
+from rules.rulebook import Citation, Confidence, in_force
 from rules.texts import Bilingual, Language
 from rules.truth import Truth
 
@@ -90,12 +90,15 @@ class Entry:
     proof: Proof
     only_if: tuple[Bilingual, ...]
 
+    def detail(self, language: Language, on: date) -> str:
+        """What the document must be, with the years it stays good by the rules of the day."""
+        return self.document.detail.text(language).format(**validity(on))
+
 
 @cache
 def documents() -> Documents:
-    """The lists as written. Raises pydantic.ValidationError with the item at fault."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Documents.model_validate(yaml.load(DOCUMENTS.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    """The lists as written. Raises DataError with the item at fault."""
+    return read(DOCUMENTS, Documents)
 
 
 def checklist(profile: Profile, pathway: Pathway, stage: Stage | None = None) -> tuple[Entry, ...]:
@@ -113,6 +116,14 @@ def entry_of(item: Document, profile: Profile) -> Entry | None:
     return Entry(
         item, documents().sources[item.source], tuple(documents().situations[name] for name in unknown)
     )
+
+
+def validity(on: date) -> dict[str, int]:
+    """Years that documents stay good, by the names the items use."""
+    return {
+        "language_years": in_force("deadline.language_result", on).value // 12,
+        "assessment_years": in_force("deadline.credential_assessment", on).value // 12,
+    }
 
 
 def stages(profile: Profile, pathway: Pathway) -> tuple[Stage, ...]:

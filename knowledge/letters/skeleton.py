@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from knowledge.noc.unit_group import UnitGroup
+from knowledge.reading import read
 from rules.rulebook import Cited
 from rules.texts import Bilingual, Language
 
@@ -26,9 +25,8 @@ class Letter(Cited):
 
 @cache
 def letter() -> Letter:
-    """The letter as written. Raises pydantic.ValidationError with the entry at fault."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Letter.model_validate(yaml.load(LETTER.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506
+    """The letter as written. Raises DataError with the entry at fault."""
+    return read(LETTER, Letter)
 
 
 def skeleton(group: UnitGroup, language: Language) -> str:

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.content.render import money
 from knowledge.provinces import ontario
+from knowledge.reading import read
 from rules.rulebook import Confidence
 from rules.texts import Bilingual, Language
 
@@ -97,9 +97,8 @@ class Spread:
 
 @cache
 def card() -> Card:
-    """The card as written. Raises pydantic.ValidationError for a fact without a source or a language."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Card.model_validate(yaml.load(FACTS.read_text(encoding="utf-8"), Loader=loader))  # noqa: S506 - safe
+    """The card as written. Raises DataError for a fact without a source or a language."""
+    return read(FACTS, Card)
 
 
 def spread(page_id: str, language: Language, today: date) -> Spread:

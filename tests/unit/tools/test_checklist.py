@@ -81,6 +81,16 @@ def test_every_list_has_its_stages_in_order() -> None:
         assert list(present) == [stage for stage in STAGES if stage in present]
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_years_a_document_stays_good_come_from_the_rules(language: str) -> None:
+    told = {
+        one.document.id: one.detail(language, date(2026, 11, 23))  # type: ignore[arg-type]
+        for one in checklist(Profile(), "teer_0_3")
+    }
+    assert "2" in told["language_result"] and "5" in told["credential_assessment"]
+    assert not any("{" in detail for detail in told.values())
+
+
 def test_items_are_known_once_sourced_and_dated() -> None:
     items = documents().items
     assert len({item.id for item in items}) == len(items)
