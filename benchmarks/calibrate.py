@@ -157,7 +157,7 @@ def threshold(sets: Sequence[tuple[Table, Measured]], temperature: float, told: 
 
 
 def words(
-    indexes: Sequence[Sequence[tuple[Table, Measured]]], temperature: float, wanted: float
+    indexes: Sequence[Sequence[tuple[Table, Measured]]], temperature: float, wanted: float, floor: float
 ) -> dict[str, object]:
     """The thresholds of one word, strict enough for every index."""
     return {
