@@ -23,7 +23,7 @@ from bot.telegram.budget import Budget
 from bot.telegram.carrier import Carrier
 from bot.telegram.client import PollingBot, make_bot
 from bot.telegram.conversing import Conversation
-from bot.telegram.desk import Desk
+from bot.telegram.desk import Decides, Desk, Post
 from bot.telegram.effects import AdminHook, no_admin_actions
 from bot.telegram.faults import seconds
 from bot.telegram.in_order import InOrder
@@ -42,6 +42,7 @@ SANDBOX_TOKEN = "1:sandbox"  # noqa: S105 - the sandbox takes any
 NAME, USERNAME = "Trillium", "trillium_bot"
 UNLIMITED = 1_000_000
 GRACE = 10.0
+Around = Callable[[Decides, Post], tuple[Decides, Post]]
 
 
 class CannotStart(Exception):
@@ -105,10 +106,11 @@ async def assembled(
     conversation: Conversation[Any] | None = None,
     admin_hook: AdminHook = no_admin_actions,
     holder: str | None = None,
+    around: Around = lambda turns, post: (turns, post),
 ) -> AsyncIterator[Parts]:
     """The parts, connected; leaving the block finishes what is in hand. Raises CannotStart.
 
-    `holder` names this process where several answer the same people.
+    `holder` names this process where several answer the same people; `around` may stand around deciding and posting.
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
@@ -122,7 +124,8 @@ async def assembled(
         turns = Turns(
             store, speaker, clock_of(settings), settings.admins, admin_hook=audited(admin_hook), holder=holder
         )
-        desk = Desk(InOrder(turns, store, bot.username, holder) if holder else turns, postman.post)
+        ordered = InOrder(turns, store, bot.username, holder) if holder else turns
+        desk = Desk(*around(ordered, postman.post))
         intake = Intake(store, desk, bot.username, Budget(connection.person_budget), holder=holder)
         stack.push_async_callback(finished, desk, postman)
         yield Parts(bot, store, limiter, postman, desk, intake, connection.page)
@@ -131,9 +134,10 @@ async def assembled(
 def default_conversation(settings: Settings) -> Conversation[Any]:
     """The real one; loaded here so that tests of the carrier need no content."""
     from bot.conversation.library import load_library
+    from bot.noc_import import installed
     from bot.voice import Voice
 
-    return Voice(load_library(settings.contact))
+    return Voice(load_library(settings.contact, installed(settings.data_dir)))
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Settings from the environment: every wrong key is named at once, with what it should be.
 
-A secret may stand in a file: `TELEGRAM_BOT_TOKEN_FILE` and `OINP_DATABASE_URL_FILE` name one.
+A secret may stand in a file: `TELEGRAM_BOT_TOKEN_FILE`, `OINP_DATABASE_URL_FILE` and `OINP_WEBHOOK_SECRET_FILE`
+name one.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from pydantic_core import PydanticCustomError
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{4,100}")
 DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite",
+    "sqlite+aiosqlite": "sqlite",
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
@@ -89,6 +90,12 @@ def _name(value: object) -> object:
     return value
 
 
+def _webhook_secret(value: object) -> object:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", str(value)):
+        raise wrong("16 to 256 letters, digits, _ and -")
+    return value
+
+
 def _iso_date(value: object) -> object:
     try:
         return date.fromisoformat(str(value))
@@ -101,7 +108,8 @@ class Settings(BaseModel):
 
     Speeds are what Telegram allows: `messages_per_second` overall (30, or up to 1,000 with paid broadcast),
     `chat_per_second` to one chat (three at once are let through). `person_budget` is how many updates a
-    minute one person may send before the bot asks for a pause.
+    minute one person may send before the bot asks for a pause. `public_url` is where Telegram finds the replicas;
+    `worker_port` is where a worker answers its own health checks (0: nowhere).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, validate_default=False)
@@ -122,6 +130,13 @@ class Settings(BaseModel):
         Literal["debug", "info", "warning", "error"], _one_of("debug", "info", "warning", "error")
     ] = Field("info", alias="OINP_LOG_LEVEL")
     today: Annotated[date | None, BeforeValidator(_iso_date)] = Field(None, alias="OINP_TODAY")
+    public_url: Annotated[str | None, BeforeValidator(_web_address)] = Field(None, alias="OINP_PUBLIC_URL")
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_webhook_secret)] = Field(
+        None, alias="OINP_WEBHOOK_SECRET"
+    )
+    web_host: str = Field("127.0.0.1", alias="OINP_WEB_HOST")
+    web_port: Annotated[int, _number(0, 65_535)] = Field(8080, alias="OINP_WEB_PORT")
+    worker_port: Annotated[int, _number(0, 65_535)] = Field(0, alias="OINP_WORKER_PORT")
     sandbox_port: Annotated[int, _number(0, 65_535)] = Field(8081, alias="OINP_SANDBOX_PORT")
     messages_per_second: Annotated[int, _number(1, 1_000_000)] = Field(30, alias="OINP_MESSAGES_PER_SECOND")
     chat_per_second: Annotated[int, _number(1, 1_000_000)] = Field(1, alias="OINP_CHAT_MESSAGES_PER_SECOND")
@@ -132,11 +147,11 @@ class Settings(BaseModel):
         """The database as SQLAlchemy names it; SQLite in the data folder unless told otherwise."""
         if self.database is not None:
             return self.database.get_secret_value()
-        return f"sqlite+aiosqlite:///{self.data_dir / 'oinp.sqlite'}"
+        return f"sqlite:///{self.data_dir / 'oinp.sqlite'}"
 
 
 KEYS = {field.alias: name for name, field in Settings.model_fields.items() if field.alias}
-SECRETS = ("TELEGRAM_BOT_TOKEN", "OINP_DATABASE_URL")
+SECRETS = ("TELEGRAM_BOT_TOKEN", "OINP_DATABASE_URL", "OINP_WEBHOOK_SECRET")
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -12,7 +12,7 @@ from bot.store import audit
 from bot.telegram.effects import AdminHook
 
 # Looking at something changes nothing.
-ONLY_LOOKS = frozenset({"status"})
+ONLY_LOOKS = frozenset({"status", "show"})
 
 
 def audited(hook: AdminHook) -> AdminHook:

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 AT_ONCE = 16
 # Letters in memory before the poller waits: they are in the inbox anyway.
 BACKLOG = 2_000
+Post = Callable[[Sequence[Owed]], Awaitable[None]]
 
 
 class Decides(Protocol):
@@ -44,7 +45,7 @@ class Job:
 class Desk:
     """Takes jobs and gives each person's to a task of their own, in order."""
 
-    def __init__(self, turns: Decides, post: Callable[[Sequence[Owed]], Awaitable[None]]) -> None:
+    def __init__(self, turns: Decides, post: Post) -> None:
         self._turns = turns
         self._post = post
         self._queues: dict[Address, deque[Job]] = {}
@@ -66,6 +67,11 @@ class Desk:
     def resend(self, address: Address, owed: Sequence[Owed]) -> None:
         """Queue replies that are still owed to one person."""
         self._queue(address, Job(owed=tuple(owed)))
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for more letters now."""
+        return not self._room.is_set()
 
     async def room(self) -> None:
         """Return when there is room for more letters."""

@@ -13,7 +13,7 @@ from bot.config import BadSettings, read_settings
 def test_an_empty_environment_is_a_bot_in_the_sandbox() -> None:
     settings = read_settings({"PATH": "/usr/bin", "OINP_LOG": "  "})
     assert settings.token is None
-    assert settings.database_url == "sqlite+aiosqlite:///data/oinp.sqlite"
+    assert settings.database_url == "sqlite:///data/oinp.sqlite"
     assert settings.api_url == "https://api.telegram.org"
     assert (settings.messages_per_second, settings.chat_per_second) == (30, 1)
 
@@ -34,6 +34,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "OINP_MESSAGES_PER_SECOND": "1000",
             "OINP_CHAT_MESSAGES_PER_SECOND": "2",
             "OINP_PERSON_BUDGET": "60",
+            "OINP_PUBLIC_URL": "https://bot.example.org/",
+            "OINP_WEBHOOK_SECRET": "x_Y-0123456789ab",
+            "OINP_WEB_HOST": "0.0.0.0",
+            "OINP_WEB_PORT": "9090",
+            "OINP_WORKER_PORT": "9091",
         }
     )
     assert settings.token is not None
@@ -43,8 +48,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert settings.admins == {7000000001, 42}
     assert settings.today == date(2026, 11, 23)
     assert (settings.sandbox_port, settings.messages_per_second, settings.person_budget) == (0, 1000, 60)
-    assert "secret" not in repr(settings)
-    assert "AAF" not in repr(settings)
+    assert settings.public_url == "https://bot.example.org"
+    assert (settings.web_host, settings.web_port, settings.worker_port) == ("0.0.0.0", 9090, 9091)
+    assert not any(secret in repr(settings) for secret in ("ann:secret", "AAF", "x_Y-0123456789ab"))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("OINP_MESSAGES_PER_SECOND", "0", "a whole number from 1"),
         ("OINP_MESSAGES_PER_SECOND", "²", "a whole number from 1"),
         ("OINP_PERSON_BUDGET", "many", "a whole number from 1"),
+        ("OINP_PUBLIC_URL", "bot.example.org", "a web address that starts with https://"),
+        ("OINP_WEBHOOK_SECRET", "short", "16 to 256 letters, digits"),
+        ("OINP_WEB_PORT", "http", "a whole number from 0"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_it_should_be(key: str, value: str, should: str) -> None:
