@@ -27,6 +27,7 @@ WEAKEST_LAST: tuple[Confidence, ...] = ("official", "official-derived", "seconda
 class FaqAnswer:
     """An answer as it is sent. `html` is Telegram HTML without a heading.
 
+    `source_url` is empty for what the bot says of itself.
     `as_of` is the oldest date and `confidence` the weakest among the proofs the answer rests on.
     """
 
@@ -57,9 +58,11 @@ def answer(
 
 
 def rendered(entry: Entry, lang: Language, facts: Facts, profile: Profile | None) -> Markup:
-    """The answer's text; a single line break in the source parts two paragraphs."""
+    """The answer's text; a line break in the source parts two paragraphs."""
     person = Person.of(profile, facts.on, lang) if profile is not None else Person.unknown()
-    text = template(entry.answer.text(lang), lang).render(
+    # doubled, because a break right behind a block belongs to the block
+    source = entry.answer.text(lang).replace("\n", "\n\n")
+    text = template(source, lang).render(
         rule=facts.rule,
         was=facts.was,
         in_year=facts.in_year,

@@ -35,6 +35,9 @@ STREAMS: Mapping[str, str] = {
 GRIDS: Mapping[str, str] = {"crs": "crs", "points67": "fsw", "eoi": "eoi_g3", "eoi_old": "eoi_g2"}
 """How templates call the scoring grids."""
 
+OWN = "own"
+"""The proof of what the bot says about itself: no page stands behind it."""
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -117,6 +120,8 @@ class Facts:
 
     def citation(self, name: str) -> Citation:
         """The proof of a source key, a value, a grid or a criterion, by the names templates use."""
+        if name == OWN:
+            return Citation(url="", key=OWN, title="Trillium", as_of=self.on, confidence="official")
         if name in sources():
             return Cited(source=name).citation
         head, _, rest = name.partition(".")

@@ -74,7 +74,7 @@ def test_every_entry_renders_on_every_day(lang, day):
         assert set(read.tags) <= TELEGRAM_TAGS, entry.slug
         assert "None" not in given.html, entry.slug
         assert "  " not in given.html, entry.slug
-        for link in (*read.links, given.source_url):
+        for link in (*read.links, *filter(None, [given.source_url])):
             assert urlsplit(link).hostname in HOSTS, (entry.slug, link)
 
 
@@ -85,6 +85,19 @@ def test_today_every_entry_has_its_own_answer(lang):
     assert not [
         slug for slug, entry in ENTRIES.items() if missing.search(answer(entry, lang, TODAY, None).html)
     ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_bot_itself_needs_no_page(lang):
+    without = {slug for slug, entry in ENTRIES.items() if not answer(entry, lang, TODAY, None).source_url}
+    assert without == {slug for slug, entry in ENTRIES.items() if entry.cite == ("own",)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_paragraphs_are_kept_apart(lang):
+    for slug, entry in ENTRIES.items():
+        html = answer(entry, lang, TODAY, None).html
+        assert not re.search(r"[a-z0-9][.?!][A-ZÀÉ][a-zà]", html), slug
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
