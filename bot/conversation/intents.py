@@ -74,10 +74,14 @@ def is_duties(text: str) -> bool:
 
 def answer(turn: Turn, text: str) -> Outcome:
     """What plain text gets outside the interview: the menu, a unit group, an answer, or a match of duties."""
-    from bot.conversation.screens import draws, faq, noc, start
+    from bot.conversation import routes
+    from bot.conversation.screens import draws, faq, noc, start, tools
 
     if is_greeting(text):
         return start.menu(turn)
+    tool = tools.named(text)
+    if tool and not turn.asker.in_group:
+        return routes.COMMANDS[tool](turn, "")
     searched = DRAWS.match(text)
     if searched:
         return draws.command(turn, searched["what"].strip())

@@ -133,7 +133,15 @@ def go(turn: Turn, wanted: Go) -> Outcome:
 
 
 def awaited(turn: Turn, waiting: str, text: str) -> Outcome:
-    """What the tool that asked for a text does with it; a tool that no longer exists leaves it to the intents."""
+    """What the tool that asked for a text does with it; a tool that no longer exists leaves it to the intents.
+
+    An interview that was open comes back to its question, once the tool waits for nothing more.
+    """
     tool, _, about = waiting.partition(".")
     taker = AWAITED.get(tool)
-    return taker(turn, about, text) if taker else intents.answer(turn, text)
+    if taker is None:
+        return intents.answer(turn, text)
+    outcome = taker(turn, about, text)
+    if outcome.session.awaiting:
+        return outcome
+    return outcome.then(interview.again(turn.at(outcome.session)))

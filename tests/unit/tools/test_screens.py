@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from bot.conversation import routes
 from bot.conversation.replies import Attachment, Say
 from bot.conversation.screens import article, checklist, deadlines, human, letter, provinces, tools
+from bot.conversation.session import Session
 from bot.conversation.turn import Outcome, Turn
 from knowledge.provinces.card import card
 
@@ -142,3 +144,39 @@ def test_a_question_in_between_is_answered(turn: Made, language: str, event: str
 def spaced(text: str) -> str:
     """Non-breaking spaces as plain ones."""
     return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("tools", "tools"),
+        ("my file", "myfile"),
+        ("Print my file!", "myfile"),
+        ("mon dossier", "myfile"),
+        ("Reference letter", "letter"),
+        ("lettre de référence", "letter"),
+        ("show me the checklist", "checklist"),
+        ("documents", "checklist"),
+        ("deadlines", "deadlines"),
+        ("échéances", "deadlines"),
+        ("other provinces", "provinces"),
+        ("Où ailleurs en Ontario ?", "relocation"),
+        ("talk to someone", "human"),
+        ("parler à quelqu’un", "human"),
+        ("lawyer", None),
+        ("I write reference letters for a living", None),
+        ("document control clerk", None),
+        ("What must the reference letter say?", None),
+    ],
+)
+def test_a_short_message_names_a_tool(text: str, tool: str | None) -> None:
+    assert tools.named(text) == tool
+    assert tool is None or tool in routes.COMMANDS
+
+
+def test_the_interview_comes_back_after_a_tool_was_given_its_text(turn: Made) -> None:
+    asking = turn(noc="21231").at(Session(id="ab12", asking="has_job_offer", awaiting="article"))
+    outcome = routes.awaited(asking.at(asking.session.at(awaiting=None)), "article", "You need an LMIA.")
+    assert len(outcome.replies) == 2
+    last = outcome.replies[-1]
+    assert isinstance(last, Say) and "offered you a job" in last.text
