@@ -59,7 +59,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database, once of each kind."""
     if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}"
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
     return str(request.getfixturevalue("postgres_url"))
 
 
@@ -75,7 +75,7 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 @pytest.fixture
 async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
     """A migrated store on SQLite alone."""
-    url = f"sqlite+aiosqlite:///{tmp_path / 'alone.sqlite'}"
+    url = f"sqlite:///{tmp_path / 'alone.sqlite'}"
     opened = open_store(url)
     await ready_store(opened, url)
     yield opened

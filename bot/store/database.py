@@ -36,7 +36,7 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for queries only; raises StoreUnavailable when the database cannot answer now."""
+        """A connection for queries, each of which sees the latest; raises StoreUnavailable when it cannot."""
         with translating():
             async with self.engine.connect() as connection:
                 yield connection
@@ -52,7 +52,7 @@ class Store:
         with translating():
             async with turn, self.engine.connect() as connection:
                 if self.is_sqlite:
-                    await connection.execution_options(oinp_begin="IMMEDIATE", oinp_durable=durable)
+                    await connection.execution_options(oinp_durable=durable)
                 async with connection.begin():
                     yield connection
 
@@ -65,10 +65,11 @@ def open_store(url: str, size: int = 10) -> Store:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return Store(create_async_engine(parsed, pool_size=size, max_overflow=size, pool_pre_ping=True))
+    from bot.store.inline_sqlite import DRIVER
+
     pool: dict[str, Any] = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 4, "max_overflow": 0}
-    engine = create_async_engine(
-        parsed, connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None}, **pool
-    )
+    options: dict[str, Any] = {"timeout": BUSY_MS / 1000, "isolation_level": None}
+    engine = create_async_engine(parsed.set(drivername=DRIVER), connect_args=options, **pool)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return Store(engine)
@@ -84,15 +85,19 @@ def sqlite_file(url: str) -> Path | None:
 
 def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin(connection: Any) -> None:
     options = connection.get_execution_options()
-    wanted = "FULL" if options.get("oinp_durable") else "NORMAL"
+    if "oinp_durable" not in options:
+        # A query outside a transaction is one by itself.
+        return
+    connection.connection.dbapi_connection.durable = options["oinp_durable"]
+    wanted = "FULL" if options["oinp_durable"] else "NORMAL"
     if connection.info.setdefault("synchronous", "NORMAL") != wanted:
         connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
-    connection.exec_driver_sql(f"BEGIN {options.get('oinp_begin', '')}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

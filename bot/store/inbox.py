@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, String, Text, delete, func, or_, select, update
+from sqlalchemy import BigInteger, String, Text, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,6 +49,14 @@ class Mail:
     update_id: int
     address: Address
     raw: str
+
+
+# Built once: this runs for every message.
+HANDLED = (
+    update(InboxRow)
+    .where(InboxRow.update_id == bindparam("number"), InboxRow.handled_at.is_(None))
+    .values(handled_at=bindparam("moment"), raw=None, chat_id=None, person_id=None)
+)
 
 
 async def receive(tx: AsyncConnection, mails: Sequence[Mail], holder: str | None = None) -> None:
@@ -126,8 +134,7 @@ async def first_before(tx: AsyncConnection, mail: Mail, holder: str) -> tuple[Ma
 
 async def handled(tx: AsyncConnection, update_id: int) -> bool:
     """Mark one update handled and forget its content; False when that was done before: do nothing then."""
-    mark = update(InboxRow).where(InboxRow.update_id == update_id, InboxRow.handled_at.is_(None))
-    done = await tx.execute(mark.values(handled_at=now(), raw=None, chat_id=None, person_id=None))
+    done = await tx.execute(HANDLED, {"number": update_id, "moment": now()})
     return done.rowcount == 1
 
 

@@ -10,21 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Integer,
-    String,
-    Text,
-    and_,
-    delete,
-    func,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy import insert as sql_insert
+from sqlalchemy import BigInteger, Integer, String, Text, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -63,6 +51,17 @@ class Owed:
     attempts: int = 0
 
 
+# Built once: the first two run for every message.
+ADD = insert(OutboxRow)
+ONE = (OutboxRow.update_id == bindparam("number"), OutboxRow.position == bindparam("place"))
+STRIKE = delete(OutboxRow).where(*ONE)
+HOLD_ON = (
+    update(OutboxRow)
+    .where(*ONE)
+    .values(held_until=bindparam("until"), held_by=bindparam("holder"), attempts=OutboxRow.attempts + 1)
+)
+
+
 async def owe(tx: AsyncConnection, replies: Sequence[Owed], holder: str | None = None) -> None:
     """Write down what is owed, held by this process for the length of a lease."""
     if not replies:
@@ -82,13 +81,13 @@ async def owe(tx: AsyncConnection, replies: Sequence[Owed], holder: str | None =
         }
         for owed in replies
     ]
-    await tx.execute(sql_insert(OutboxRow), rows)
+    await tx.execute(ADD, rows)
 
 
 async def sent(tx: AsyncConnection, done: Sequence[Owed]) -> None:
     """Nothing of `done` is owed any more."""
     if done:
-        await tx.execute(delete(OutboxRow).where(_is_one_of(done)))
+        await tx.execute(STRIKE, _named(done))
 
 
 async def take_over(
@@ -107,9 +106,8 @@ async def take_over(
         for row in rows
     )
     if taken:
-        held = update(OutboxRow).where(_is_one_of(taken))
-        until = now() + _lease(holder)
-        await tx.execute(held.values(held_until=until, held_by=holder, attempts=OutboxRow.attempts + 1))
+        lease = {"until": now() + _lease(holder), "holder": holder}
+        await tx.execute(HOLD_ON, [one | lease for one in _named(taken)])
     return taken
 
 
@@ -138,7 +136,5 @@ def _lease(holder: str | None) -> timedelta:
     return HOLD if holder else LEASE
 
 
-def _is_one_of(owed: Sequence[Owed]) -> ColumnElement[bool]:
-    return or_(
-        *(and_(OutboxRow.update_id == one.update_id, OutboxRow.position == one.position) for one in owed)
-    )
+def _named(owed: Sequence[Owed]) -> list[dict[str, Any]]:
+    return [{"number": one.update_id, "place": one.position} for one in owed]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, insert, select, update
+from sqlalchemy import BigInteger, Text, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,10 +40,19 @@ class Stored:
 NONE = Stored()
 
 
+# Built once: these run for every message.
+MINE = (SessionRow.chat_id == bindparam("chat"), SessionRow.person_id == bindparam("person"))
+LOAD = select(SessionRow.session, SessionRow.version).where(*MINE)
+ADD = insert(SessionRow)
+CHANGE = (
+    update(SessionRow)
+    .where(*MINE, SessionRow.version == bindparam("read"))
+    .values(session=bindparam("to"), version=SessionRow.version + 1, updated_at=bindparam("moment"))
+)
+
+
 async def load(tx: AsyncConnection, address: Address) -> Stored:
-    row = (
-        await tx.execute(select(SessionRow.session, SessionRow.version).where(*_is(address)))
-    ).one_or_none()
+    row = (await tx.execute(LOAD, _mine(address))).one_or_none()
     return Stored(row.session, row.version) if row else NONE
 
 
@@ -51,19 +61,19 @@ async def save(tx: AsyncConnection, address: Address, session: str, read: Stored
     if read.version == 0:
         await _add(tx, address, session)
         return
-    changed = update(SessionRow).where(*_is(address), SessionRow.version == read.version)
-    done = await tx.execute(changed.values(session=session, version=read.version + 1, updated_at=now()))
+    change = {**_mine(address), "to": session, "read": read.version, "moment": now()}
+    done = await tx.execute(CHANGE, change)
     if done.rowcount != 1:
         raise Conflict
 
 
 async def _add(tx: AsyncConnection, address: Address, session: str) -> None:
-    row = {"chat_id": address.chat_id, "person_id": address.person_id, "session": session}
+    who = {"chat_id": address.chat_id, "person_id": address.person_id}
     try:
-        await tx.execute(insert(SessionRow).values(**row, version=1, updated_at=now()))
+        await tx.execute(ADD, {**who, "session": session, "version": 1, "updated_at": now()})
     except IntegrityError:
         raise Conflict from None
 
 
-def _is(address: Address) -> tuple[ColumnElement[bool], ...]:
-    return (SessionRow.chat_id == address.chat_id, SessionRow.person_id == address.person_id)
+def _mine(address: Address) -> dict[str, Any]:
+    return {"chat": address.chat_id, "person": address.person_id}

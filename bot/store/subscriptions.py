@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, Integer, String, Text, delete, insert, select, update
+from sqlalchemy import BigInteger, Boolean, Integer, String, Text, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,6 +50,14 @@ class SubscriptionCodeRow(Base):
     person_id: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
+# Built once: this runs for every message.
+REACH = (
+    update(SubscriptionRow)
+    .where(SubscriptionRow.chat_id == bindparam("chat"), SubscriptionRow.reachable == bindparam("before"))
+    .values(reachable=bindparam("wanted"), updated_at=bindparam("moment"))
+)
+
+
 async def subscribe(tx: AsyncConnection, address: Address, filters: Mapping[str, object]) -> None:
     """Start alerts for this chat, or change what it wants; raises ValueError for filters that cannot be."""
     moment = now()
@@ -75,10 +83,7 @@ async def unsubscribe(tx: AsyncConnection, address: Address) -> None:
 
 async def reach(tx: AsyncConnection, chat_id: int, reachable: bool) -> None:
     """Note that the person blocked the bot, or came back."""
-    changed = update(SubscriptionRow).where(
-        SubscriptionRow.chat_id == chat_id, SubscriptionRow.reachable.is_not(reachable)
-    )
-    await tx.execute(changed.values(reachable=reachable, updated_at=now()))
+    await tx.execute(REACH, {"chat": chat_id, "wanted": reachable, "before": not reachable, "moment": now()})
 
 
 async def filters_of(tx: AsyncConnection, chat_id: int) -> Mapping[str, object] | None:

@@ -90,7 +90,7 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path, sqlite_store: Store)
     with pytest.raises(CannotBackUp, match="is not a file"):
         restore(url, tmp_path / "none", replace=True)
     with pytest.raises(CannotBackUp, match="no database at"):
-        back_up(f"sqlite+aiosqlite:///{tmp_path / 'none.sqlite'}", tmp_path / "copy")
+        back_up(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path / "copy")
 
 
 def oinp(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -178,6 +178,16 @@ async def test_what_is_owed_is_taken_over_in_order_once_its_lease_is_over(store:
         assert [owed.payload for owed in await outbox.take_over(tx)] == ["c"]
 
 
+async def test_a_long_outage_leaves_no_more_owed_than_can_be_taken_over(store: Store) -> None:
+    async with store.writing() as tx:
+        await outbox.owe(tx, [Owed(n, 0, ANN, "a") for n in range(5000)])
+    async with store.writing() as tx:
+        taken = await outbox.take_over(tx, every=True, limit=100_000)
+        assert len(taken) == 5000
+        await outbox.sent(tx, taken)
+        assert await outbox.depth(tx) == 0
+
+
 async def test_what_is_sent_is_gone(store: Store) -> None:
     replies = [Owed(1, 0, ANN, "a"), Owed(1, 1, ANN, "b"), Owed(2, 1, BOB, "c")]
     async with store.writing() as tx:
@@ -256,13 +266,12 @@ async def test_many_writers_at_once_all_get_their_turn(store: Store) -> None:
     assert await count(store, InboxRow) == 60
 
 
-async def test_sqlite_is_opened_with_wal_foreign_keys_and_patience(sqlite_store: Store) -> None:
+async def test_sqlite_is_opened_with_wal_and_foreign_keys(sqlite_store: Store) -> None:
     async with sqlite_store.reading() as connection:
         pragmas = {
-            name: await connection.scalar(text(f"PRAGMA {name}"))
-            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+            name: await connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")
         }
-    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000}
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1}
 
 
 async def test_what_must_outlive_a_power_cut_is_synced(sqlite_store: Store) -> None:
@@ -279,7 +288,7 @@ async def test_a_database_that_stays_locked_is_named(tmp_path: Path, monkeypatch
     from bot.store import database
 
     monkeypatch.setattr(database, "BUSY_MS", 50)
-    url = f"sqlite+aiosqlite:///{tmp_path / 'locked.sqlite'}"
+    url = f"sqlite:///{tmp_path / 'locked.sqlite'}"
     opened = open_store(url)
     await schema.ready_store(opened, url)
     with sqlite3.connect(tmp_path / "locked.sqlite", isolation_level=None) as other:
@@ -293,6 +302,52 @@ async def test_a_database_that_stays_locked_is_named(tmp_path: Path, monkeypatch
     await opened.close()
 
 
+async def test_waiting_for_another_programs_lock_holds_up_nobody_else(tmp_path: Path) -> None:
+    import sqlite3
+
+    url = f"sqlite:///{tmp_path / 'waiting.sqlite'}"
+    opened = open_store(url)
+    await schema.ready_store(opened, url)
+    other = sqlite3.connect(tmp_path / "waiting.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with opened.writing(durable=True) as tx:
+            await inbox.receive(tx, [Mail(1, ANN, "{}")])
+
+    writing = asyncio.create_task(write())
+    for _ in range(20):
+        before = asyncio.get_running_loop().time()
+        await asyncio.sleep(0.01)
+        async with opened.reading() as connection:
+            assert await inbox.depth(connection) == 0
+        assert asyncio.get_running_loop().time() - before < 0.5
+    assert not writing.done()
+    other.execute("ROLLBACK")
+    other.close()
+    await asyncio.wait_for(writing, 5.0)
+    async with opened.reading() as connection:
+        assert await inbox.depth(connection) == 1
+    await opened.close()
+
+
+async def test_a_transaction_that_is_cancelled_leaves_nothing(sqlite_store: Store) -> None:
+    async def write() -> None:
+        async with sqlite_store.writing() as tx:
+            await inbox.receive(tx, [Mail(1, ANN, "{}")])
+            await asyncio.sleep(60)
+
+    writing = asyncio.create_task(write())
+    await asyncio.sleep(0.1)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    async with sqlite_store.writing() as tx:
+        assert await inbox.depth(tx) == 0
+        await inbox.receive(tx, [Mail(2, ANN, "{}")])
+    async with sqlite_store.reading() as connection:
+        assert [mail.update_id for mail in await inbox.waiting(connection)] == [2]
+
+
 async def test_a_server_that_is_not_there_is_named() -> None:
     opened = open_store("postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2")
     with pytest.raises(StoreUnavailable, match="cannot be reached"):
@@ -302,7 +357,7 @@ async def test_a_server_that_is_not_there_is_named() -> None:
 
 async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "notes.sqlite").write_bytes(b"These are only notes, and long enough for a page header." * 20)
-    opened = open_store(f"sqlite+aiosqlite:///{tmp_path / 'notes.sqlite'}")
+    opened = open_store(f"sqlite:///{tmp_path / 'notes.sqlite'}")
     with pytest.raises(StoreUnavailable, match="not a SQLite database"):
         await schema.current(opened)
     await opened.close()
