@@ -13,12 +13,12 @@ from telegram import Bot
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.conversation.replies import Attachment, InlineAnswer, Notice, Say
+from bot.conversation.replies import Attachment, InlineAnswer, Keyboard, Notice, Say
 from bot.printing import CannotPrint, Printer, file_name
 from bot.telegram.faults import says
 from bot.telegram.keyboards import NO_PREVIEW, article, markup
 from bot.telegram.packing import File, Parcel
-from bot.telegram.splitting import CAPTION, MESSAGE, plain, split, visible_units
+from bot.telegram.splitting import CAPTION, MESSAGE, plain, split
 
 CANNOT_EDIT = (
     "message to edit not found",
@@ -102,26 +102,30 @@ class Carrier:
             content = await self._printer.make(attachment.kind, attachment.data)
         except CannotPrint as error:
             log.error("attachment not made", kind=attachment.kind, reason=str(error))
-            await self._caption_alone(chat_id, attachment)
+            await self._say_all(chat_id, Say(attachment.caption, attachment.keyboard))
             return
-        fits = visible_units(attachment.caption) <= CAPTION
-        await self._upload(chat_id, attachment, content, fits)
-        if not fits:
-            await self._caption_alone(chat_id, attachment)
+        # A caption that is too long begins under the picture, so that nobody gets one without words.
+        caption, *rest = split(attachment.caption, CAPTION)
+        await self._upload(chat_id, attachment, content, caption, () if rest else attachment.keyboard)
+        if rest:
+            await self._say_all(chat_id, Say("\n\n".join(rest), attachment.keyboard))
 
-    async def _upload(self, chat_id: int, attachment: Attachment, content: bytes, with_caption: bool) -> None:
-        name = file_name(attachment.kind, content)
-        options: dict[str, Any] = {"filename": name}
-        if with_caption:
-            keyboard = markup(attachment.keyboard)
-            options |= {"caption": attachment.caption, "parse_mode": ParseMode.HTML, "reply_markup": keyboard}
+    async def _upload(
+        self, chat_id: int, attachment: Attachment, content: bytes, caption: str, keyboard: Keyboard
+    ) -> None:
+        options: dict[str, Any] = {
+            "filename": file_name(attachment.kind, content),
+            "caption": caption,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": markup(keyboard),
+        }
         if attachment.form == "photo":
             await self._bot.send_photo(chat_id, content, **options)
         else:
             await self._bot.send_document(chat_id, content, **options)
 
-    async def _caption_alone(self, chat_id: int, attachment: Attachment) -> None:
-        for part in fitted(Say(attachment.caption, attachment.keyboard)):
+    async def _say_all(self, chat_id: int, say: Say) -> None:
+        for part in fitted(say):
             await self.carry(chat_id, part)
 
     async def _show_work(self, chat_id: int, attachment: Attachment) -> None:

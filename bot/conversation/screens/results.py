@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.conversation import goals
 from bot.conversation.answers import askable
 from bot.conversation.questions import wording
@@ -10,7 +12,7 @@ from bot.conversation.screens import score
 from bot.conversation.spoken import shown
 from bot.conversation.turn import Outcome, Turn, rows
 from rules import streams
-from rules.stream_rules import ORDER
+from rules.stream_rules import ORDER, stream_rules
 from rules.streams import StreamAssessment
 from rules.truth import Truth
 
@@ -113,9 +115,15 @@ def closed(turn: Turn) -> Outcome:
     return turn.say(
         "streams_closed",
         rows(*buttons, turn.go("to_menu", "menu"), width=1),
-        streams=found,
+        streams=[(each, closed_since(turn, each.stream)) for each in found],
         language=turn.language,
     )
+
+
+def closed_since(turn: Turn, stream: str) -> date | None:
+    """The first day of the state the stream is in today."""
+    row = stream_rules()[stream].state_on(turn.today)
+    return row.since if row else None
 
 
 def review(turn: Turn) -> Outcome:
