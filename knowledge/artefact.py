@@ -14,20 +14,28 @@ from pathlib import Path
 PACKAGE_CACHE = Path(__file__).parent / "_compiled"
 
 
-def compiled(name: str, sources: Iterable[Path], build: Callable[[], bytes], *, version: str = "1") -> bytes:
+def compiled(
+    name: str,
+    sources: Iterable[Path],
+    build: Callable[[], bytes],
+    *,
+    version: str = "1",
+    folder: Path | None = None,
+) -> bytes:
     """The bytes `build()` gives, taken from the cache when `sources` have not changed since.
 
     `version` stands for the code that builds: raise it when the format changes. An unwritable cache costs time,
-    not correctness.
+    not correctness. `folder` is tried before the others, for what belongs to one installation.
     """
     key = source_key(sources, version)
-    for folder in cache_folders():
-        path = folder / f"{name}-{key}.bin"
+    folders: tuple[Path, ...] = (*([folder] if folder else ()), *cache_folders())
+    for each in folders:
+        path = each / f"{name}-{key}.bin"
         if path.is_file():
             return path.read_bytes()
     made = build()
-    for folder in cache_folders():
-        if keep(folder, name, key, made):
+    for each in folders:
+        if keep(each, name, key, made):
             break
     return made
 

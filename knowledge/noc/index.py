@@ -27,7 +27,7 @@ from knowledge.noc.tokens import stems
 from knowledge.noc.unit_group import Language, UnitGroup
 
 Kind = Literal["title", "duty", "lead", "work"]
-VERSION = "2"
+VERSION = "3"
 SATURATION, LENGTH = 1.2, 0.5
 SMOOTHING = 0.25
 # The levels of the classification above the unit group, by the digits of the code they share.

@@ -211,7 +211,7 @@ def load_matcher(official: Path | None = None) -> Matcher:
 def load_index(groups: Catalogue, official: Path | None) -> Index:
     """The compiled index; compiled first where a text has changed."""
     sources = (*catalogue.content_files(), *everyday.files(), *([official] if official else ()))
-    name = "noc-index-official" if official else "noc-index"
+    name = "noc-official-index" if official else "noc-index"
 
     def build() -> bytes:
         entries = [entry for group in groups.values() for entry in index.entries_of(group)]
@@ -220,4 +220,5 @@ def load_index(groups: Catalogue, official: Path | None) -> Index:
             entries += read_official(official).entries()
         return index.build(entries, tuple(groups))
 
-    return index.read(compiled(name, sources, build, version=index.VERSION))
+    folder = official.parent if official else None
+    return index.read(compiled(name, sources, build, version=index.VERSION, folder=folder))

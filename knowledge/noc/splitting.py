@@ -17,7 +17,9 @@ ABBREVIATION = re.compile(
 )
 PERCENT = r"(?:about |around |environ |~ ?|approx\.? )?\(?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%\)?"
 OF_TIME = r"(?:of (?:my|the) (?:time|day|work|job)|(?:de|du) (?:mon |ma )?(?:temps|journée|travail))"
-PERCENT_FIRST = re.compile(rf"^{PERCENT}[\s:,\-–]*{OF_TIME}?\s*(?:is|are|on|to|à|en|de)?\s*[:\-–]?\s*", re.I)
+PERCENT_FIRST = re.compile(
+    rf"^{PERCENT}[\s:,\-–]*{OF_TIME}?\s*(?:(?:is|are|on|to|à|en|de)\b)?\s*[:\-–]?\s*", re.I
+)
 PERCENT_LAST = re.compile(rf"[\s:,\-–]*{PERCENT}(?:\s*{OF_TIME})?[.,;]?$", re.I)
 PERCENT_ANYWHERE = re.compile(r"(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?\s?%")
 FIRST_PERSON = re.compile(r"\b(?:i|my|we|je|mon|mes|nous)\b|\bj['’]", re.I)

@@ -42,6 +42,13 @@ EMPTY_WORDS = """
     avons avez ont suis sommes etes
 """
 EMPTY = frozenset(EMPTY_WORDS.split())
+# "IT" is a word of its own and not the pronoun: in capitals, or in front of what it goes with.
+INFORMATION_TECHNOLOGY = re.compile(
+    r"\b(?:IT|I\.T\.|TI)(?![\w'’])"
+    r"|\b[iI]t(?= (?:manager|director|support|project|department|staff|team|consultant|specialist|technician|analyst|"
+    r"administrator|admin|officer|coordinator|security|systems|infrastructure|operations|services|auditor|help)\b)"
+    r"|\b[iI]nformation [tT]echnolog(?:y|ies)\b|\btechnologies de l['’]information\b"
+)
 FRENCH_FEMININE = (
     ("trice", "teur"),
     ("ienne", "ien"),
@@ -61,6 +68,7 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case without accents, elisions or endings in brackets; punctuation is left."""
+    text = text if text.isupper() and len(text) > 12 else INFORMATION_TECHNOLOGY.sub("infotech", text)
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     folded = "".join(sign for sign in folded if not unicodedata.combining(sign))
     folded = ELISION.sub("", folded)
