@@ -92,13 +92,9 @@ def place_of(claim: Claim, text: str) -> int | None:
 
 def places(claim: Claim, pattern: Pattern, text: str) -> Iterator[int]:
     """The first place where the pattern stands in a sentence that does not say the opposite."""
-    for match in pattern.words.finditer(text):
-        # of a whole paragraph the last words are the claim
-        where = match.end() - 1 if pattern.long else match.start()
+    for where, after in pattern.found(text):
         start, end = sentence(text, where)
-        if not any(
-            opposite.search(text, start, max(end, match.end())) for opposite in opposites(claim, pattern)
-        ):
+        if not any(opposite.search(text, start, max(end, after)) for opposite in opposites(claim, pattern)):
             yield where
             return
 

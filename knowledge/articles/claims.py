@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,7 +19,9 @@ from rules.texts import Bilingual
 
 CLAIMS = Path(__file__).parent / "claims.yaml"
 SAME_SENTENCE = r"[^.!?\n]{0,90}?"
-SAME_PARAGRAPH = r"[\s\S]{0,500}?"
+PARAGRAPH = 500
+# A text that repeats the first words again and again is not followed for ever.
+MOST_BEGINNINGS = 40
 
 GONE = re.compile(
     r"\b(?:no longer|no more|any ?more|abolished|replaced|has (?:been )?(?:closed|ended)|"
@@ -42,19 +45,24 @@ class Pattern(BaseModel):
     @classmethod
     def _is_one(cls, pattern: str | None) -> str | None:
         try:
-            _compiled(pattern or "")
+            for part in (pattern or "").split(" ..... "):
+                _compiled(part)
         except re.error as error:
             raise ValueError(f"{pattern!r} is no pattern: {error}") from error
         return pattern
 
-    @property
-    def words(self) -> re.Pattern[str]:
-        return _compiled(self.pattern)
-
-    @property
-    def long(self) -> bool:
-        """Whether it may run over several sentences."""
-        return " ..... " in self.pattern
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it stands: the place that shows it, and its end. Of a whole paragraph the last words show it."""
+        first, *rest = (_compiled(part) for part in self.pattern.split(" ..... "))
+        if not rest:
+            yield from (match.span() for match in first.finditer(text))
+            return
+        for match in islice(first.finditer(text), MOST_BEGINNINGS):
+            last: re.Match[str] | None = match
+            for part in rest:
+                last = part.search(text, last.end(), last.end() + PARAGRAPH) if last else None
+            if last:
+                yield last.span()
 
     @property
     def opposite(self) -> re.Pattern[str] | None:
@@ -109,4 +117,4 @@ def claims() -> tuple[Claim, ...]:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ..... ", SAME_PARAGRAPH).replace(" ... ", SAME_SENTENCE))
+    return re.compile(pattern.replace(" ... ", SAME_SENTENCE))

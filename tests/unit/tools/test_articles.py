@@ -41,6 +41,11 @@ def found(text: str, today: date = TODAY) -> set[str]:
         ("The minimum EOI score is 40", "minimum_eoi"),
         ("We guarantee your nomination", "guaranteed"),
         ("Alberta takes a CRS of 300", "alberta_crs"),
+        ("Moving to Ottawa adds 8 EOI points", "toronto_eight"),
+        ("OINP still issues NOIs to tech workers", "tech_draws"),
+        ("PhD graduates can be nominated without a job offer", "no_offer"),
+        ("An invitation from Ontario means you are invited to apply for PR", "invited_to_pr"),
+        ("The NOC must be skill level 0, A or B", "old_codes"),
         ("You have 600 additional points after nomination", "nomination_points"),
     ],
 )
@@ -59,6 +64,10 @@ def test_a_claim_is_found_however_it_is_put(text: str, claim: str) -> None:
         "NOC 2021 decides by duties.",
         "Nobody can guarantee a nomination.",
         "I cook in a restaurant and clean the kitchen.",
+        "I have a TEER 1 job offer in Ottawa at $50 per hour.",
+        "The Ontario Workforce Priority stream has three pathways.",
+        "Express Entry rounds invite CEC candidates at 519.",
+        "J'ai une offre d'emploi FEER 1 à Toronto.",
         "",
     ],
 )
