@@ -28,6 +28,7 @@ SHOWN = 5
 STARTERS = 8
 LEAST = 0.2
 SURE = 0.34
+DOUBTFUL = 0.55
 SURE_WITHOUT_SUBJECT = 0.5
 FEW_WORDS = 0.4
 MOST_WORDS = 0.6
@@ -40,6 +41,7 @@ ELSEWHERE = frozenset(
 )  # fmt: skip
 """The concepts that speak against a question belonging here."""
 _MARK = "outside:"
+_PLEASANTRIES = frozenset({_MARK + "chit_chat", _MARK + "abuse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,13 @@ class FaqResult:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a question speaks of: how many subjects of this bot, and the share of its words that are known here."""
+    """What a question speaks of: how many subjects of this bot and how many that belong elsewhere, greetings aside.
+
+    `known` is the share of its words, those of grammar aside, that the phrasings here have too.
+    """
 
     subjects: int
+    elsewhere: int
     known: float
 
 
@@ -109,7 +115,8 @@ class FaqIndex:
     def _about(self, asked: list[str]) -> About:
         content = [word for word in asked if words.stem(word) not in words.grammar()]
         known = sum(word in self._inside for word in content) / len(content) if content else 0.0
-        return About(len(words.concepts_in(asked) - ELSEWHERE), known)
+        named = words.concepts_in(asked)
+        return About(len(named - ELSEWHERE), len(named & ELSEWHERE - {"greeting"}), known)
 
     def answer(
         self,
@@ -127,14 +134,25 @@ class FaqIndex:
 
 
 def decided(ranked: Ranked, about: About) -> FaqResult:
-    """From scores to a result: the best class decides whether the question belongs here at all."""
-    first, score = ranked.order[0]
+    """From scores to a result: the best class decides, unless the subjects speak clearly against it."""
+    first, score = preferred(ranked, about)
     if not belongs(score, about):
         return FaqResult((), False, None)
     if first.startswith(_MARK):
         return FaqResult((), False, cast("Outside", first.removeprefix(_MARK)))
     entries = tuple(name for name, _ in ranked.order if not name.startswith(_MARK))[:SHOWN]
     return FaqResult(entries, True, None)
+
+
+def preferred(ranked: Ranked, about: About) -> tuple[str, float]:
+    """The class to go by, and its score."""
+    first, score = ranked.order[0]
+    if first in _PLEASANTRIES and about.subjects > 1 and not about.elsewhere:
+        # "hello sir, …": the greeting is loud, and the question comes after it
+        return next(pair for pair in ranked.order if not pair[0].startswith(_MARK))
+    if not first.startswith(_MARK) and score < DOUBTFUL and about.elsewhere > about.subjects:
+        return next(pair for pair in ranked.order if pair[0].startswith(_MARK))
+    return first, score
 
 
 def belongs(score: float, about: About) -> bool:

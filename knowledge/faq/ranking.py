@@ -23,8 +23,8 @@ Both = tuple[Counted, Counted]
 Importance = Callable[[str], float]
 _PARTS = ("names", "starts", "rows", "weights", "tells")
 RIDGE = 0.6
-WORDS_SHARE = 0.55
-JUDGE_SHARE = 0.6
+WORDS_SHARE = 0.6
+JUDGE_SHARE = 0.55
 
 
 @dataclass(frozen=True, slots=True)

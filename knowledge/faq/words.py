@@ -15,8 +15,8 @@ SEARCH = Path(__file__).parent / "search"
 MOST_CHARACTERS = 600
 """What is read of a message: the question stands in its first lines."""
 
-CONCEPT = 1.5
-PAIR = 0.8
+CONCEPT = 2.2
+PAIR = 0.6
 GRAMMAR = 0.35
 
 _TOKEN = re.compile(r"[a-z]+|\d+")
