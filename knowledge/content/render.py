@@ -23,7 +23,8 @@ Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 LOCALES: Mapping[str, str] = {"en": "en_CA", "fr": "fr_CA"}
 WHOLE_DOLLARS: Mapping[str, str] = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}
-BEFORE_MARK = re.compile(r" ([:;?!»%$])")
+BEFORE_MARK = re.compile(r" ([:»%$])")
+NEVER_SPACED = re.compile(r"[ \u00a0]([;?!])")
 AFTER_GUILLEMET = re.compile(r"« ")
 HERE = Path(__file__).parent
 
@@ -42,7 +43,8 @@ def render(name: str, language: Language, /, **data: object) -> str:
 
 
 def french_spaces(text: str) -> str:
-    """No line begins with a colon, a question mark or a closing guillemet: the space before it does not break."""
+    """Spaces as Canadian French writes them: none before ; ? !, one that does not break beside : « » % $."""
+    text = NEVER_SPACED.sub(r"\1", text)
     return AFTER_GUILLEMET.sub("«\u00a0", BEFORE_MARK.sub("\u00a0\\1", text))
 
 
@@ -52,7 +54,8 @@ def label(key: str, language: Language, /, **data: object) -> str:
         text = labels()[key][language]
     except KeyError:
         raise MissingLabel(f"label {key!r} has no text in {language!r}; add it to a labels file") from None
-    return text.format(**data) if data else text
+    filled = text.format(**data) if data else text
+    return NEVER_SPACED.sub(r"\1", filled) if language == "fr" else filled
 
 
 def long_date(day: date, language: Language) -> str:

@@ -68,8 +68,9 @@ async def checks_ontario(person: StoryPerson, answers: Answers, until: str) -> N
 
 
 def spaced(text: str) -> str:
-    """The text with every space a plain one and every apostrophe a straight one, to look things up in."""
-    return re.sub(r"[\u00a0\u202f\u2009]", " ", text).replace("\u2019", "'")
+    """The text with plain spaces and straight apostrophes and no space before a question mark, to search in."""
+    plain = re.sub(r"[\u00a0\u202f\u2009]", " ", text).replace("\u2019", "'")
+    return re.sub(r" ([;?!])", r"\1", plain)
 
 
 def line_with(person: StoryPerson, words: str) -> str:

@@ -193,7 +193,7 @@ async def test_somebody_who_filed_before_june(story: StoryClient) -> None:
     assert "Human Capital Priorities" in ben.last.text
     assert "closed since 30 May 2026" in line_with(ben, "Human Capital Priorities")
     assert "closed since" in line_with(ben, "PhD Graduate")
-    await ben.tap("Human Capital Priorities: why?")
+    await ben.tap("Human Capital Priorities")
     assert "Human Capital Priorities (closed)" in ben.last.text
     assert is_sourced(ben)
 

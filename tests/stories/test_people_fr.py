@@ -193,7 +193,7 @@ async def test_quelqu_un_qui_a_depose_avant_juin(story: StoryClient) -> None:
     await ben.tap("Volets fermés")
     assert "est jugé selon les règles de sa date" in ben.last.text
     assert "fermé depuis le 30 mai 2026" in line_with(ben, "capital humain")
-    await ben.tap("Priorités en matière de capital humain : pourquoi ?")
+    await ben.tap("Priorités en matière de capital humain")
     assert "fermé" in ben.last.text and is_sourced(ben)
 
 

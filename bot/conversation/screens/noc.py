@@ -59,7 +59,11 @@ def card_keyboard(turn: Turn, group: UnitGroup) -> Keyboard:
 
 def unknown_code(turn: Turn, code: str) -> Outcome:
     """A code NOC 2021 does not have, with the nearest ones that it has."""
-    near = [turn.library.noc[other] for other in turn.library.noc if other[:3] == code[:3]][:LISTED]
+    alike = [other for other in turn.library.noc if other[:3] == code[:3]]
+    near = [
+        turn.library.noc[other] for other in sorted(alike, key=lambda other: abs(int(other) - int(code[:5])))
+    ]
+    near = near[:LISTED]
     buttons = [turn.go("show_code", "noc", group.code, code=group.code) for group in near]
     return turn.say("noc_unknown", rows(*buttons, turn.go("menu.noc", "noc")), code=code[:5], near=near)
 

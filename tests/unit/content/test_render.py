@@ -5,7 +5,16 @@ from datetime import date
 import jinja2
 import pytest
 
-from knowledge.content.render import MissingLabel, label, long_date, money, number, plural, render
+from knowledge.content.render import (
+    MissingLabel,
+    french_spaces,
+    label,
+    long_date,
+    money,
+    number,
+    plural,
+    render,
+)
 
 
 def spaces(text: str) -> str:
@@ -44,3 +53,11 @@ def test_a_missing_value_is_an_error_not_a_gap() -> None:
 def test_a_missing_label_names_itself() -> None:
     with pytest.raises(MissingLabel, match="no_such_label"):
         label("no_such_label", "fr")
+
+
+def test_french_marks_and_their_spaces() -> None:
+    assert (
+        french_spaces("Salaire : 41 $ ; « quoi » ? 5 %")
+        == "Salaire\u00a0: 41\u00a0$; «\u00a0quoi\u00a0»? 5\u00a0%"
+    )
+    assert label("why", "fr") == "Pourquoi?"
