@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rules.compiled import load_folder
 from rules.errors import DataError, NotInForce
-from rules.texts import Bilingual, Reason
+from rules.texts import Bilingual, Language, Reason
 
 DATA = Path(__file__).parent / "data"
 
@@ -29,9 +29,10 @@ class _Frozen(BaseModel):
 
 
 class Source(_Frozen):
-    """Where a fact was read: `title` of the page or file, its address, and the date of the copy."""
+    """Where a fact was read: the page or file in both languages, its address, and the date of the copy."""
 
     title: str
+    title_fr: str
     url: str
     as_of: date
     confidence: Confidence
@@ -45,6 +46,11 @@ class Citation(_Frozen):
     title: str
     as_of: date
     confidence: Confidence
+    title_fr: str | None = None
+
+    def titled(self, lang: Language) -> str:
+        """The title in a language; a page known by one name only keeps it."""
+        return self.title_fr if lang == "fr" and self.title_fr else self.title
 
     @property
     def firm(self) -> bool:
@@ -69,6 +75,7 @@ class Cited(_Frozen):
             url=self.url or source.url,
             key=self.source,
             title=source.title,
+            title_fr=source.title_fr,
             as_of=self.as_of or source.as_of,
             confidence=self.confidence or source.confidence,
         )

@@ -55,7 +55,7 @@ class Sources:
     def told(self, citation: Citation) -> str:
         return self.turn.label(
             "myfile.source",
-            title=citation.title,
+            title=citation.titled(self.turn.language),
             day=long_date(citation.as_of, self.turn.language),
             confidence=self.turn.label(f"confidence.{citation.confidence}"),
         )
