@@ -45,8 +45,9 @@ def is_interviewed(seen: Message | None, chance: random.Random) -> Act:
     consent = [one for one in data if one.startswith("1g|consent|yes")]
     if answers or consent:
         return "tap", {"message_id": seen.id, "data": chance.choice(answers or consent)}
-    fresh = any("goal" in one for one in data)
-    return "tap", {"message_id": seen.id, "data": "1g|goal|ontario" if fresh else "1g|restart|"}
+    # A result: all answers go, and from the menu it begins again.
+    in_menu = "1g|settings|" in data
+    return "tap", {"message_id": seen.id, "data": "1g|goal|ontario" if in_menu else "1g|restart|"}
 
 
 @asynccontextmanager

@@ -15,12 +15,14 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.sandbox import RunningSandbox, StoryClient, StoryPerson, sandbox_process
 
 ROOT = Path(__file__).resolve().parents[2]
+MORTAL = "tests.integration.mortal"
 MOMENTS = {
     "received": "its update stands in the inbox, nothing is decided",
     "kept": "it is about to be decided",
@@ -44,9 +46,10 @@ async def story(sandbox: RunningSandbox) -> AsyncIterator[StoryClient]:
 class MortalBot:
     """The bot as a process that can be killed and started again on the same database."""
 
-    def __init__(self, sandbox: RunningSandbox, folder: Path) -> None:
+    def __init__(self, sandbox: RunningSandbox, folder: Path, module: str = MORTAL, *arguments: str) -> None:
         self.file = folder / "oinp.sqlite"
         self.process: Process | None = None
+        self._command = (sys.executable, "-m", module, *arguments)
         self._environment = {
             **os.environ,
             # Each start would compile every library anew.
@@ -61,15 +64,13 @@ class MortalBot:
 
     async def start(self, **moment: str) -> None:
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.integration.mortal",
+            *self._command,
             cwd=ROOT,
             env=self._environment | moment,
             stdout=asyncio.subprocess.PIPE,
         )
         assert self.process.stdout is not None
-        assert (await asyncio.wait_for(self.process.stdout.readline(), 30)) == b"ready\n"
+        assert b"ready" in await asyncio.wait_for(self.process.stdout.readline(), 90)
 
     async def dies(self) -> None:
         """Wait for the kill it has in store for itself."""
@@ -89,9 +90,13 @@ class MortalBot:
         return await asyncio.wait_for(self.process.wait(), 30)
 
     def remembered(self, person_id: int) -> list[str]:
-        return list(
-            json.loads(self.rows(f"SELECT session FROM sessions WHERE person_id = {person_id}")[0][0])
-        )
+        """What the counting conversation keeps of a person."""
+        return list(self.session(person_id))
+
+    def session(self, person_id: int) -> Any:
+        """The person's session as it stands in the database."""
+        found = self.rows(f"SELECT session FROM sessions WHERE person_id = {person_id}")
+        return json.loads(str(found[0][0]))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with sqlite3.connect(self.file) as connection:
@@ -199,3 +204,56 @@ async def test_fifty_kills_at_random_moments_cost_nothing(mortal: MortalBot, sto
 async def kill_after(mortal: MortalBot, seconds: float) -> None:
     await asyncio.sleep(seconds)
     await mortal.kill()
+
+
+async def test_the_real_interview_goes_on_after_each_kill(
+    sandbox: RunningSandbox, story: StoryClient, tmp_path: Path
+) -> None:
+    bot = MortalBot(sandbox, tmp_path, "bot.cli", "run")
+    # The first start may have to compile the content.
+    story.timeout = 60
+    ada = await story.person("Ada")
+    try:
+        await bot.start()
+        await ada.send("/streams")
+        await ada.tap("Yes")
+        first = step = step_of(ada)
+        for kill in range(3):
+            for _ in range(3):
+                await ada.forge(dont_know(ada), wait=False)
+                step += 1
+                if step != first + 3 * (kill + 1):
+                    await asked(ada, step)
+            # The third answer is on its way when the process dies, each time a little further.
+            await asyncio.sleep(0.015 * kill)
+            await bot.kill()
+            await bot.start()
+            await asked(ada, step)
+        session = bot.session(ada.id)
+        assert session["step"] == first + 9
+        assert len(session["declined"]) == len(set(session["declined"])) >= 9
+        assert session["asking"] not in session["declined"]
+        assert await bot.stop() == 0
+    finally:
+        await bot.kill()
+
+
+def dont_know(person: StoryPerson) -> str:
+    """The callback data of "I don't know" under the open question: every question takes it for an answer."""
+    return next(
+        button.data for row in person.last.rows for button in row if (button.data or "").endswith("|?")
+    )
+
+
+def step_of(person: StoryPerson) -> int:
+    """Which step of the interview the last message asks about; -1 where it asks nothing."""
+    data = [button.data or "" for row in person.last.rows for button in row]
+    return next((int(one.split("|")[2]) for one in data if one.startswith("1a|")), -1)
+
+
+async def asked(person: StoryPerson, step: int) -> None:
+    """Return when the question of this step is the last thing the bot has said."""
+    async with asyncio.timeout(60):
+        while step_of(person) != step:
+            await asyncio.sleep(0.02)
+            await person.refresh()

@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -87,16 +86,16 @@ def test_a_second_start_is_soon_ready_and_small(tmp_path: Path) -> None:
 
     with running(tmp_path):
         pass
-    # The best of three: the machine may be busy with other tests.
-    took, resident = [], []
+    # Processor time and not the clock: other tests may run beside. The best of three, for what they do to caches.
+    cost, resident = [], []
     for _ in range(3):
-        begun = time.perf_counter()
         with running(tmp_path) as (process, _):
-            took.append(time.perf_counter() - begun)
-            resident.append(psutil.Process(process.pid).memory_info().rss / 2**20)
+            seen = psutil.Process(process.pid)
+            cost.append(sum(seen.cpu_times()[:2]))
+            resident.append(seen.memory_info().rss / 2**20)
     assert min(resident) <= 180, resident
-    # The target is 2.5 s on an idle machine; a loaded one gets twice that before it counts as a fault.
-    assert min(took) <= 5.0, took
+    # On an idle machine this is about 2 s, and the clock says little more; a loaded one makes everything dearer.
+    assert min(cost) <= 4.0, cost
 
 
 def test_every_wrong_setting_is_named(tmp_path: Path) -> None:
