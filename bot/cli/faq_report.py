@@ -90,13 +90,14 @@ def show(name: str, rows: Sequence[Asked], *, misses: bool) -> None:
     table = Table(
         "file", "in scope", "first", "in three", "wrongly refused", "out of scope", "recognised", "p50"
     )
-    shares = [f"{share:.1%}" for share in (score.first, score.third, score.refused)]
+    asked = (score.first, score.third, score.refused)
+    shares = [f"{share:.1%}" if score.inside else "-" for share in asked]
     table.add_row(
         name,
         str(score.inside),
         *shares,
         str(score.outside),
-        f"{score.recognised:.1%}",
+        f"{score.recognised:.1%}" if score.outside else "-",
         f"{score.milliseconds:.1f} ms",
     )
     console = Console(highlight=False, markup=False)
