@@ -63,9 +63,11 @@ def fuzzy(matcher: Matcher) -> Ranking:
 
     def rank(text: str) -> Sequence[str]:
         wanted = [plain(text)]
-        alike = process.cdist(wanted, spelled, scorer=fuzz.token_set_ratio, dtype=np.float32)[0]
+        alike = process.cdist(wanted, spelled, scorer=fuzz.token_set_ratio, dtype=np.float32, workers=-1)[0]
         alike = (
-            alike + 0.3 * process.cdist(wanted, spelled, scorer=fuzz.token_sort_ratio, dtype=np.float32)[0]
+            alike
+            + 0.3
+            * process.cdist(wanted, spelled, scorer=fuzz.token_sort_ratio, dtype=np.float32, workers=-1)[0]
         )
         return by_strings(alike, groups, codes)
 

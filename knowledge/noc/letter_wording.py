@@ -41,6 +41,16 @@ HEADINGS = (
 )
 NO_DUTY = re.compile("|".join((*GREETINGS, *CERTIFYING, *PARTICULARS, *QUESTIONS, *HEADINGS)), re.I)
 
+# What stands above the greeting and below the closing of a letter is the employer's and the signer's.
+SALUTATION = re.compile(
+    r"^\s*(?:to whom (?:it|this) may concern|dear\b|à qui de droit|madame|monsieur|cher|chère)", re.I
+)
+CLOSING = re.compile(
+    r"^\s*(?:yours )?(?:sincerely|truly|faithfully)|^\s*(?:best |kind |warm )?regards|^\s*cordialement|"
+    r"veuillez (?:agréer|recevoir)",
+    re.I,
+)
+
 DUTY_NOUN = r"(?:duties|responsibilities|tasks|role|functions|job|fonctions|tâches|responsabilités)"
 SAYS = (
     r"(?:include[sd]?|including|were|are|is|comprise[sd]?|as follows|following|"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.noc.letter_wording import LEAD_IN, NO_DUTY, TITLE_LABEL
+from knowledge.noc.letter_wording import CLOSING, LEAD_IN, NO_DUTY, SALUTATION, TITLE_LABEL
 
 BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦●○‣⁃➢➤✓✔►▶■□§+]+|\(?\d{1,2}[.)](?!\d)|\(?[a-hA-H][.)])\s*")
 INLINE_BULLET = re.compile(r"\s*[•▪◦●○‣➢➤✓✔►▶■]\s*")
@@ -57,7 +57,7 @@ def split(text: str) -> Said:
     """The duties of a text; a text without any gives none."""
     lines = [line for line in text.splitlines() if line.strip()]
     title, lines = take_title(lines)
-    joined = joined_lines(lines)
+    joined = joined_lines(body_of(lines))
     pieces = [piece for line in joined for piece in pieces_of(line)]
     return Said(title, shared(pieces[:MOST_DUTIES]))
 
@@ -83,6 +83,13 @@ def is_title_line(line: str) -> bool:
     bare = line.strip()
     short = 1 <= len(bare.split()) <= LONGEST_TITLE and not bare.endswith((".", "!", "?", ";"))
     return short and not BULLET.match(bare) and not NO_DUTY.search(bare) and not PERCENT_ANYWHERE.search(bare)
+
+
+def body_of(lines: list[str]) -> list[str]:
+    """A letter between its greeting and its closing; any other text as it is."""
+    start = next((place for place, line in enumerate(lines) if SALUTATION.search(line)), None)
+    end = next((place for place, line in enumerate(lines) if place and CLOSING.search(line)), len(lines))
+    return lines[0 if start is None or start >= end else start : end]
 
 
 def joined_lines(lines: list[str]) -> list[str]:
