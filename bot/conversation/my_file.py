@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.conversation import goals
 from bot.conversation.answers import askable
@@ -45,9 +46,12 @@ class Sources:
     cited: list[Citation] = field(default_factory=list)
 
     def number(self, citation: Citation) -> int:
-        if citation not in self.cited:
+        """One page read on one day is one source, whoever cites it."""
+        known = [page_of(one) for one in self.cited]
+        if page_of(citation) not in known:
             self.cited.append(citation)
-        return self.cited.index(citation) + 1
+            known.append(page_of(citation))
+        return known.index(page_of(citation)) + 1
 
     def listed(self) -> list[Data]:
         return [{"text": self.told(citation), "url": citation.url} for citation in self.cited]
@@ -59,6 +63,10 @@ class Sources:
             day=long_date(citation.as_of, self.turn.language),
             confidence=self.turn.label(f"confidence.{citation.confidence}"),
         )
+
+
+def page_of(citation: Citation) -> tuple[str, date, str]:
+    return citation.url, citation.as_of, citation.confidence
 
 
 def my_file(turn: Turn) -> Data:
