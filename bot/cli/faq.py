@@ -39,7 +39,7 @@ def ask(
     question = " ".join(text or ())
     if not question.strip():
         raise typer.BadParameter("give a question, or --jsonl for many")
-    _tell(faq, question, _language(lang))
+    _tell(faq, question, _option(lang))
 
 
 @app.command("list")
@@ -50,7 +50,7 @@ def list_entries(lang: Lang = "en") -> None:
 
     from knowledge.faq.index import load_faq
 
-    faq, language = load_faq(), _language(lang)
+    faq, language = load_faq(), _option(lang)
     table = Table("slug", "question", "covers")
     for slug in faq.slugs:
         table.add_row(slug, faq.title(slug, language), ", ".join(map(str, faq.covers(slug))))
@@ -113,6 +113,13 @@ def _tell(faq: FaqIndex, question: str, lang: Language) -> None:
 
 def _plain(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", text))
+
+
+def _option(lang: str) -> Language:
+    try:
+        return _language(lang)
+    except BadInput as error:
+        raise typer.BadParameter(error.message) from error
 
 
 def _language(given: object) -> Language:

@@ -74,6 +74,12 @@ def test_ask_in_french():
     assert "Un emploi à Toronto donne 0" in result.output
 
 
+def test_an_unknown_language_is_named():
+    result = RUN.invoke(app, ["ask", "fees", "--lang", "de"])
+    assert result.exit_code == 2
+    assert '"de"' in result.output
+
+
 def test_ask_says_when_it_has_no_answer():
     result = RUN.invoke(app, ["ask", "parrainer ma femme"])
     assert result.exit_code == 1
