@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.conversation.answers import field_of
 from bot.conversation.questions import wording
-from knowledge.content.render import Language, label, long_date, money, number
+from knowledge.content.render import Language, label, long_date, money, number, plural
 from rules.profile import Job, LanguageLevels, Spouse
 
 
@@ -48,7 +48,9 @@ def measured(field: str, value: object, language: Language) -> str:
     if unit == "dollars a year":
         return money(value, language)
     text = number(value, language)
-    return label(f"unit.{unit}", language, number=text) if unit in ("months", "years") else text
+    if unit not in ("months", "years"):
+        return text
+    return label(f"unit.{unit}{plural(value, '.one', '', language)}", language, number=text)
 
 
 def levels(value: LanguageLevels, language: Language) -> str:
