@@ -54,7 +54,8 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def load() -> Vocabulary:
-    written = yaml.safe_load(FILE.read_text(encoding="utf-8")) or {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    written = yaml.load(FILE.read_text(encoding="utf-8"), Loader=loader) or {}  # noqa: S506 - safe
     return Vocabulary(
         {tuple(stem(word) for word in words(str(said))): stems(str(meant)) for said, meant in written.items()}
     )

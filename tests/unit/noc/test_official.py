@@ -25,7 +25,7 @@ ELEMENTS = (
     "Level,Code - NOC 2021 V1.0,Class title,Element Type Label English,Element Description English\n"
     '5,72999,"Lamp menders, trade",All examples,lamp mender\n'
     '5,72999,"Lamp menders, trade",All examples,"mender, ""big"" lamps"\n'
-    '5,72999,"Lamp menders, trade",Main duties,This group performs some or all of the following duties:\n'
+    '5,72999,"Lamp menders, trade",Main duties,Lamp menders do some of these things:\n'
     '5,72999,"Lamp menders, trade",Main duties,Lamp menders\n'
     '5,72999,"Lamp menders, trade",Main duties,Replace worn wicks and glass;\n'
     '5,72999,"Lamp menders, trade",Exclusion(s),Lamp designers (See 22211)\n'
