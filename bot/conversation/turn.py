@@ -51,8 +51,10 @@ class Turn:
         return replace(self, session=session)
 
     def text(self, name: str, /, **data: object) -> str:
-        """The template `name` in the person's language; every template knows `today`."""
-        return render(name, self.language, today=self.today, **data)
+        """The template `name` in the person's language; every template knows `today`, and which sources are
+        under review since when."""
+        reviews = self.library.draws.under_review
+        return render(name, self.language, today=self.today, reviews=reviews, **data)
 
     def label(self, key: str, /, **data: object) -> str:
         return label(key, self.language, **data)
