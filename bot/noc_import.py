@@ -76,11 +76,14 @@ def downloaded(
 
 
 def fetched(client: httpx.Client, address: str) -> bytes:
+    content = bytearray()
     try:
-        answer = client.get(address)
-        answer.raise_for_status()
+        with client.stream("GET", address) as answer:
+            answer.raise_for_status()
+            for part in answer.iter_bytes():
+                content += part
+                if len(content) > LARGEST:
+                    raise CannotDownload(f"{address}: more than the {LARGEST:,} bytes such a file can have")
     except httpx.HTTPError as error:
         raise CannotDownload(f"{address}: {error}") from error
-    if len(answer.content) > LARGEST:
-        raise CannotDownload(f"{address}: {len(answer.content):,} bytes is more than such a file has")
-    return answer.content
+    return bytes(content)

@@ -39,7 +39,25 @@ def make_client(contact: str | None) -> httpx.AsyncClient:
         timeout=TIMEOUT,
         follow_redirects=True,
         max_redirects=3,
+        event_hooks={"response": [_stays_on_site]},
     )
+
+
+async def _stays_on_site(answer: httpx.Response) -> None:
+    """A page may move within its own site; one that points elsewhere, or at our own network, is not followed."""
+    if not answer.has_redirect_location:
+        return
+    asked = answer.request.url
+    pointed = asked.join(answer.headers["location"])
+    if asked.scheme == "https" and pointed.scheme != "https":
+        raise httpx.UnsupportedProtocol("the page points to an address without https", request=answer.request)
+    if _site(asked.host) != _site(pointed.host):
+        raise httpx.UnsupportedProtocol("the page points to another site", request=answer.request)
+
+
+def _site(host: str) -> str:
+    """The last two names of a host; an address in numbers is a site by itself."""
+    return host if host.replace(".", "").isdigit() or ":" in host else ".".join(host.lower().split(".")[-2:])
 
 
 async def fetch(client: httpx.AsyncClient, source: Source) -> Fetched:
