@@ -24,7 +24,7 @@ from bot.store.upsert import upsert
 # Telegram redelivers for a day at most; twice that leaves room for clocks and outages.
 KEPT = timedelta(days=2)
 # Renewed every few seconds by a replica that lives; long enough for a pause of the machine.
-HOLD = timedelta(seconds=15)
+HOLD = timedelta(seconds=6)
 
 
 class InboxRow(Base):

@@ -21,7 +21,7 @@ from bot.store.base import Base, now
 
 LEASE = timedelta(minutes=2)
 # A replica with a name renews its leases, so they can be short.
-HOLD = timedelta(seconds=15)
+HOLD = timedelta(seconds=6)
 
 
 class OutboxRow(Base):

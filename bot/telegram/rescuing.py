@@ -15,7 +15,7 @@ from bot.store.faults import StoreUnavailable
 from bot.telegram.intake import Intake
 
 log = structlog.get_logger()
-RENEW = 3.0
+RENEW = 1.5
 RESCUE = 1.0
 
 
