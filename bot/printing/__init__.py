@@ -66,9 +66,16 @@ class Printer:
         except TimeoutError:
             raise CannotPrint(f"{kind} took longer than {self._patience:g} s") from None
         finally:
-            with suppress(ProcessLookupError):
-                child.kill()
+            await _ended(child)
         if child.returncode or not made or len(made) > LARGEST:
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
             raise CannotPrint(f"{kind} ended with {child.returncode} and {len(made)} bytes: {last[:200]}")
         return made
+
+
+async def _ended(child: asyncio.subprocess.Process) -> None:
+    """See that the child is gone, whatever it was doing."""
+    if child.returncode is None:
+        with suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
