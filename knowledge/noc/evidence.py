@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +28,7 @@ class Compared:
 
 
 class Comparison:
-    """Compares duties as weighted words; `weigh` turns a text into them, `idf` says how much each word tells."""
+    """Compares duties as weighted words of unit length; `idf` says how much each word tells."""
 
     def __init__(self, idf: Floats) -> None:
         self._idf = idf
@@ -64,15 +63,12 @@ class Comparison:
         versions = [told[language][place] for language in ("en", "fr") if place < len(told[language])]
         return max((self.likeness(query, duty) for duty in versions), default=0.0)
 
-    def likeness(self, one: Query, other: Query) -> float:
-        """How alike two texts are in what their words tell, 0 to 1."""
-        common = sum(
-            self._told(term, weight) * self._told(term, other[term])
-            for term, weight in one.items()
-            if term in other
-        )
-        lengths = self._length(one) * self._length(other)
-        return min(1.0, common / lengths) if lengths else 0.0
+    @staticmethod
+    def likeness(one: Query, other: Query) -> float:
+        """How alike two texts of unit length are in what their words tell, 0 to 1."""
+        if len(other) < len(one):
+            one, other = other, one
+        return min(1.0, sum(weight * other[term] for term, weight in one.items() if term in other))
 
     def _lead(self, said: Sequence[Query], leads: Sequence[Query]) -> float:
         """How much of the lead statement the duties together say: the better of the two languages."""
@@ -83,9 +79,3 @@ class Comparison:
     def _met(self, lead: Query, words: set[int]) -> float:
         total = sum(float(self._idf[term]) for term in lead)
         return sum(float(self._idf[term]) for term in lead if term in words) / total if total else 0.0
-
-    def _told(self, term: int, weight: float) -> float:
-        return float(self._idf[term]) * weight
-
-    def _length(self, query: Query) -> float:
-        return math.sqrt(sum(self._told(term, weight) ** 2 for term, weight in query.items()))

@@ -81,7 +81,7 @@ class Matcher:
             return CodeMatch(code, 0.0, missing=group.duties.to(answering))
         chances = probabilities(self.scores(said), self._settings.temperature)
         place = self.retrieval.index.codes.index(code)
-        queries = [(duty, self.retrieval.query(duty.text)) for duty in said.duties]
+        queries = [(duty, self.retrieval.unit_query(duty.text)) for duty in said.duties]
         return self._code_match(code, float(chances[place]), queries, answering)
 
     def by_title(self, title: str, top: int = 5) -> tuple[tuple[str, float], ...]:
@@ -97,7 +97,7 @@ class Matcher:
         scores = self.scores(said)
         chances = probabilities(scores, self._settings.temperature)
         places = best_places(chances, max(top, 2))
-        queries = [(duty, self.retrieval.query(duty.text)) for duty in said.duties]
+        queries = [(duty, self.retrieval.unit_query(duty.text)) for duty in said.duties]
         best, second = (float(chances[place]) for place in places[:2])
         return MatchResult(
             language=answering,
@@ -143,7 +143,7 @@ class Matcher:
     def _told_by(self, group: UnitGroup) -> Mapping[str, Sequence[Query]]:
         """The group's texts as weighted words, made when first needed."""
         if group.code not in self._told:
-            query = self.retrieval.query
+            query = self.retrieval.unit_query
             self._told[group.code] = {
                 "en": [query(duty) for duty in group.duties.en],
                 "fr": [query(duty) for duty in group.duties.fr],

@@ -31,10 +31,15 @@ class Retrieval:
         self._vocabulary = vocabulary
         self._settings = settings
         self._mender = Mender(index.terms)
+        self._spelled: dict[int, str] = {}
 
     def query(self, text: str) -> Query:
         """The known words of a text with their weights, expanded by what they mean, typos mended."""
         return dict(self._vocabulary.weights(text, self.index.terms, self._mender))
+
+    def unit_query(self, text: str) -> Query:
+        """The same by how much each word tells, at length one, so that texts of any length compare."""
+        return unit_length(self.query(text), self.index.idf)
 
     def of_duties(self, duties: Sequence[Duty]) -> Floats:
         """How well the duties fit each group, each duty by its share of the time."""
@@ -80,6 +85,12 @@ class Retrieval:
         similar = strings.cosine.scores(unit_length(query, self.index.idf))
         return best_of(similar, strings, len(self.index.codes))
 
+    def _title(self, number: int) -> str:
+        """A known title in plain spelling, made when first needed. What people typed is never kept."""
+        if number not in self._spelled:
+            self._spelled[number] = plain(self.index.title_strings.texts[number])
+        return self._spelled[number]
+
     def spelling(self, title: str, similar: Floats) -> Floats:
         """Each group's title that is spelled most like this one, among the titles that share words with it."""
         strings = self.index.title_strings
@@ -88,7 +99,7 @@ class Retrieval:
         wanted = plain(title)
         found = np.zeros(len(self.index.codes), dtype=np.float32)
         for number in shortlist:
-            alike = spelled_alike(wanted, plain(strings.texts[number]))
+            alike = spelled_alike(wanted, self._title(int(number)))
             group = strings.groups[number]
             found[group] = max(found[group], alike)
         return found

@@ -65,7 +65,6 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(plain(text)))
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Lower case without accents, elisions or endings in brackets; punctuation is left."""
     text = text if text.isupper() and len(text) > 12 else INFORMATION_TECHNOLOGY.sub("infotech", text)
