@@ -59,12 +59,15 @@ async def bot_process(*command: str, **settings: str) -> AsyncIterator[int]:
     )
     try:
         assert process.stdout is not None
-        while b"ready" not in await asyncio.wait_for(process.stdout.readline(), 60):
-            if process.returncode is not None:
-                raise SystemExit(f"{command} did not start")
+        line = b"-"
+        while line and b"ready" not in line:
+            line = await asyncio.wait_for(process.stdout.readline(), 60)
+        if not line:
+            raise SystemExit(f"{' '.join(command)} did not start")
         yield process.pid
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
 
 
@@ -76,6 +79,7 @@ def ours(url: str, folder: str, database: str | None) -> dict[str, str]:
         "OINP_API_URL": url,
         "OINP_DATA_DIR": folder,
         "OINP_LOG_LEVEL": "warning",
+        "OINP_WATCH": "off",
         "OINP_MESSAGES_PER_SECOND": "1000000",
         "OINP_CHAT_MESSAGES_PER_SECOND": "1000000",
         "OINP_PERSON_BUDGET": "1000000",
