@@ -11,7 +11,7 @@ from functools import lru_cache
 from jinja2 import Environment, Template
 from markupsafe import Markup
 
-from knowledge.content.render import Language, environment, long_date, number
+from knowledge.content.render import Language, environment, french_spaces, long_date, number
 from knowledge.draws.draw import Draw
 from knowledge.faq.entry import Entry
 from knowledge.faq.facts import Facts
@@ -78,13 +78,14 @@ def rendered(entry: Entry, lang: Language, facts: Facts, profile: Profile | None
     )
     # not split(): it would also take the narrow spaces inside French numbers
     paragraphs = (re.sub(" +", " ", line).strip(" ") for line in text.splitlines())
-    return Markup("\n\n".join(line for line in paragraphs if line))  # noqa: S704 - the template escaped it
+    joined = "\n\n".join(line for line in paragraphs if line)
+    return Markup(french_spaces(joined) if lang == "fr" else joined)  # noqa: S704 - the template escaped it
 
 
 def _answer(entry: Entry, lang: Language, html: Markup, proofs: tuple[Citation, ...]) -> FaqAnswer:
     return FaqAnswer(
         slug=entry.slug,
-        title=entry.title.text(lang),
+        title=entry.named(lang),
         html=html,
         source_url=entry.url or proofs[0].url,
         as_of=min(proof.as_of for proof in proofs),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from knowledge.content.render import french_spaces
 from rules.compiled import load_folder
 from rules.errors import DataError
 from rules.rulebook import validated
@@ -65,6 +66,10 @@ class Entry(_Frozen):
     starter: int | None = None
     ways: Ways
     answer: Bilingual
+
+    def named(self, lang: Language) -> str:
+        """The title as it is shown."""
+        return french_spaces(self.title.fr) if lang == "fr" else self.title.en
 
 
 @cache

@@ -89,7 +89,7 @@ class FaqIndex:
         return slug in self._entries
 
     def title(self, slug: str, lang: Language) -> str:
-        return self._entries[slug].title.text(lang)
+        return self._entries[slug].named(lang)
 
     def related(self, slug: str) -> tuple[str, ...]:
         return self._entries[slug].related
@@ -102,7 +102,7 @@ class FaqIndex:
         """The questions offered before anything is typed, as (slug, title)."""
         chosen = [entry for entry in self._entries.values() if entry.starter is not None]
         chosen.sort(key=lambda entry: entry.starter or 0)
-        return tuple((entry.slug, entry.title.text(lang)) for entry in chosen[:STARTERS])
+        return tuple((entry.slug, entry.named(lang)) for entry in chosen[:STARTERS])
 
     def search(self, text: str, lang: Language | None = None) -> FaqResult:  # noqa: ARG002 - see below
         """The entries for a question in any mixture of the languages.

@@ -104,7 +104,14 @@ def test_paragraphs_are_kept_apart(lang):
 def test_answers_are_short(lang):
     for entry in ENTRIES.values():
         assert 60 <= len(answer(entry, lang, TODAY, None).html) <= 1500, entry.slug
-        assert len(entry.title.text(lang)) <= 90, entry.slug
+        assert len(entry.title.text(lang)) <= 60, entry.slug  # it stands on a button
+
+
+def test_french_is_spaced_as_in_canada():
+    for entry in ENTRIES.values():
+        given = answer(entry, "fr", TODAY, None)
+        for text in (given.title, re.sub("<[^>]*>", "", given.html)):
+            assert not re.search(r" [:»%$]|« |\s[;?!]", text), entry.slug
 
 
 def test_related_entries_exist_and_are_others():
