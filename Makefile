@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv || echo $(BIN)/uv)
+# a copy can be compiled to bytecode; without bytecode a start takes three times as long
 export UV_LINK_MODE := copy
 TESTS ?= tests
 
@@ -9,14 +10,14 @@ TESTS ?= tests
 .DELETE_ON_ERROR:
 
 run: setup
-	@$(BIN)/oinp run
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/oinp run
 
 setup: .venv/.ready .venv/.compiled
 
 .venv/.ready: requirements/dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@command -v uv >/dev/null || test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet "uv>=0.5"
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -24,6 +25,7 @@ setup: .venv/.ready .venv/.compiled
 CONTENT := $(shell find rules/data knowledge -name '*.yaml' -o -name '*.csv' 2>/dev/null)
 
 .venv/.compiled: .venv/.ready $(CONTENT)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q rules knowledge bot
 	@$(BIN)/python -m knowledge
 	@touch $@
 

@@ -35,14 +35,17 @@ def advance(turn: Turn, said: str | None = None) -> Outcome:
     open_fields = goals.open_fields(session, turn.today)
     if not open_fields:
         return results.show(turn.at(session.at(asking=None, step=session.step + 1)), said)
-    return ask(turn, open_fields[0], said)
+    return ask(turn, open_fields[0], said, left=len(open_fields))
 
 
-def ask(turn: Turn, field: str, said: str | None = None) -> Outcome:
-    """Puts the question of `field` (of its first part, where it has parts); `said` repeats the answer before it."""
+def ask(turn: Turn, field: str, said: str | None = None, left: int | None = None) -> Outcome:
+    """Puts the question of `field` (of its first part, where it has parts); `said` repeats the answer before it.
+
+    `left` is the number of questions still open, where it is known already.
+    """
     field = forms.first_part(field) or field
     session = turn.session.at(asking=field, step=turn.session.step + 1)
-    return question.show(turn.at(session), said)
+    return question.show(turn.at(session), said, left=left)
 
 
 def again(turn: Turn) -> Outcome:

@@ -46,7 +46,9 @@ def show(turn: Turn, slug: str, others: tuple[str, ...] = ()) -> Outcome:
     """One entry; unknown ones lead to the topics."""
     if not turn.library.faq.has(slug):
         return topics(turn)
-    found = turn.library.faq.answer(slug, turn.language, turn.today, turn.session.profile)
+    found = turn.library.faq.answer(
+        slug, turn.language, turn.today, turn.session.profile, turn.library.draws.draws
+    )
     return Outcome(turn.session, (Say(turn.text("faq_answer", answer=found), keyboard(turn, slug, others)),))
 
 

@@ -16,11 +16,16 @@ LEVELS = ("5", "6", "7", "8", "9", "10")
 
 
 def show(
-    turn: Turn, said: str | None = None, problem: str | None = None, options: tuple[str, ...] = ()
+    turn: Turn,
+    said: str | None = None,
+    problem: str | None = None,
+    options: tuple[str, ...] = (),
+    left: int | None = None,
 ) -> Outcome:
     """The question of `session.asking`; `said` repeats the last answer, `problem` says what is accepted.
 
-    `options` are answers to choose from that only this moment offers, such as places of the same name.
+    `options` are answers to choose from that only this moment offers, such as places of the same name; `left`
+    the number of open questions, reckoned here where it is not given.
     """
     field = turn.session.asking or ""
     words = wording(field)
@@ -30,7 +35,7 @@ def show(
         problem=problem,
         ask=asked(turn, field),
         help=words.help.to(turn.language) if words.help else None,
-        left=questions_left(turn),
+        left=in_sight(turn, left),
         known=known(turn, field),
     )
     return Outcome(turn.session, (Say(text, offered(turn, options) + keyboard(turn, field)),))
@@ -44,10 +49,10 @@ def asked(turn: Turn, field: str) -> str:
     return wording(field).ask.to(turn.language)
 
 
-def questions_left(turn: Turn) -> int:
+def in_sight(turn: Turn, left: int | None) -> int:
     """How many questions are left at most, once the end is in sight; 0 before that."""
-    left = len(goals.open_fields(turn.session, turn.today))
-    return left if left <= IN_SIGHT else 0
+    count = len(goals.open_fields(turn.session, turn.today)) if left is None else left
+    return count if count <= IN_SIGHT else 0
 
 
 def known(turn: Turn, field: str) -> str | None:
