@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.faq.index import FaqResult
-
 from bot.conversation.replies import Feedback, Keyboard, Say
 from bot.conversation.turn import Outcome, Turn, rows
+from knowledge.faq.index import FaqResult
 
 RELATED = 3
 
