@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation import intents, interview
 from bot.conversation.replies import Button, Keyboard, Say
 from bot.conversation.screens import faq
@@ -13,6 +15,8 @@ from knowledge.noc.unit_group import UnitGroup
 SHOWN_EVIDENCE = 8
 SHOWN_MISSING = 4
 LISTED = 3
+# A group that meets no duty and scores less is no alternative worth a line.
+WORTH_NAMING = 0.05
 
 
 def command(turn: Turn, argument: str) -> Outcome:
@@ -80,7 +84,7 @@ def old_code(turn: Turn, code: str) -> Outcome:
 
 def match(turn: Turn, text: str) -> Outcome:
     """The best codes for a text, with evidence; nothing of the text is kept."""
-    result = turn.library.matcher.match(text, language=None)
+    result = worth_naming(turn.library.matcher.match(text, language=None))
     if is_anger(turn, text, result):
         return faq.answer(turn, text)
     if not result.matches:
@@ -89,6 +93,13 @@ def match(turn: Turn, text: str) -> Outcome:
     session = turn.session.at(noc=NocChoice(codes=codes, confidence=result.confidence))
     turn = turn.at(session)
     return Outcome(session, (Say(match_text(turn, result), match_keyboard(turn, result)),))
+
+
+def worth_naming(result: MatchResult) -> MatchResult:
+    """The result with the best group and those that come near it."""
+    others = result.matches[1:LISTED]
+    near = tuple(found for found in others if found.evidence or found.score >= WORTH_NAMING)
+    return replace(result, matches=result.matches[:1] + near)
 
 
 def is_anger(turn: Turn, text: str, result: MatchResult) -> bool:

@@ -81,7 +81,7 @@ def result_keyboard(turn: Turn, main: StreamAssessment) -> Keyboard:
         turn.go("score.eoi", "goal", "eoi"),
         turn.go("score.crs", "goal", "crs"),
         turn.go(f"check.{other}", "goal", other),
-        turn.go("tool.relocation", "relocation"),
+        *(() if no_offer else (turn.go("tool.relocation", "relocation"),)),
         turn.go("closed", "closed"),
         turn.go("alerts.on", "alert", "on"),
         turn.go("review", "review"),

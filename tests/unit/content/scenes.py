@@ -173,7 +173,7 @@ SCENES: Mapping[str, Scene] = {
     "review": lambda s: results.review(s.turn(DEVELOPER, declined=("french", "age"))),
     "noc_prompt": lambda s: noc.prompt(s.turn()),
     "noc_match": lambda s: noc.match(s.turn(), DUTIES[s.language]),
-    "noc_match-title": lambda s: noc.match(s.turn(), "data scientist" if s.language == "en" else "plombier"),
+    "noc_match-title": lambda s: noc.match(s.turn(), "data scientist"),
     "noc_nothing": lambda s: noc.match(s.turn(), "zzz"),
     "noc_card": lambda s: noc.card(s.turn(), "21231"),
     "noc_compare": lambda s: noc.compare(s.turn(), "21231 21232"),
