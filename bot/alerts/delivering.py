@@ -51,9 +51,8 @@ class Deliverer:
 
     @property
     def chunk(self) -> int:
-        """How many rows are in our hands at once in a page: a fifth of a second of work, so that a crash
-        leaves few in doubt."""
-        return max(5, min(100, int(self.rate / 5)))
+        """How many rows a page has in hand at once: a moment's work, so that a crash leaves few in doubt."""
+        return max(2, min(50, int(self.rate / 25)))
 
     async def deliver(self, alert_id: int, page: int) -> None:
         """Bring a page to the end: every row sent, given up, or due so late that it is another run's."""
@@ -62,9 +61,9 @@ class Deliverer:
             alert = await self._patiently(lambda: self._alert(alert_id))
             if alert is None or alert.state != PUBLISHING:
                 return
-            claimed = await self._patiently(lambda: self._claim(alert_id, page))
-            if claimed:
-                await self._send_all(alert, claimed)
+            due = await self._patiently(lambda: self._due(alert_id, page))
+            if due:
+                await self._send_some(alert, page, due)
             elif not await self._wait(alert_id, page):
                 return
 
@@ -83,10 +82,14 @@ class Deliverer:
         async with self.store.reading() as connection:
             return await alerts.by_id(connection, alert_id)
 
-    async def _claim(self, alert_id: int, page: int) -> tuple[Claimed, ...]:
+    async def _due(self, alert_id: int, page: int) -> int:
+        async with self.store.reading() as connection:
+            return await deliveries.due(connection, alert_id, page, self.chunk, now())
+
+    async def _claim(self, alert_id: int, page: int, limit: int) -> tuple[Claimed, ...]:
         # Durable: after a power cut a row that may have been sent must not look untouched.
         async with self.store.writing(durable=True) as tx:
-            return await deliveries.claim(tx, alert_id, page, limit=self.chunk, by=self.run, moment=now())
+            return await deliveries.claim(tx, alert_id, page, limit=limit, by=self.run, moment=now())
 
     async def _wait(self, alert_id: int, page: int) -> bool:
         """Sleep until the page's next row is due; False when that is too long or there is none."""
@@ -101,8 +104,11 @@ class Deliverer:
         await asyncio.sleep(max(0.05, (moment - now()).total_seconds()))
         return True
 
-    async def _send_all(self, alert: Alert, claimed: Sequence[Claimed]) -> None:
-        start = await self._patiently(lambda: self._reserve(len(claimed)))
+    async def _send_some(self, alert: Alert, page: int, count: int) -> None:
+        """Wait for our turn, and only then take rows in hand: what waits is in no doubt after a crash."""
+        start = await self._patiently(lambda: self._reserve(count))
+        await asyncio.sleep(max(0.0, start - time.time()))
+        claimed = await self._patiently(lambda: self._claim(alert.id, page, count))
         wishes = await self._patiently(lambda: self._wishes([each.chat_id for each in claimed]))
         sends = [
             self._send_one(alert, each, wishes.get(each.chat_id), start + position / self.rate)

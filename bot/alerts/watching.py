@@ -81,7 +81,13 @@ class Watcher:
                 await self._read_well(tx, source, fetched, digest)
         except BadFeed as error:
             return await self._failed(source, error)
-        log.info("page read", source=source.name, new=len(taken.new), revised=len(taken.revised), refused=taken.refused)
+        log.info(
+            "page read",
+            source=source.name,
+            new=len(taken.new),
+            revised=len(taken.revised),
+            refused=taken.refused,
+        )
         return taken
 
     async def _understood(self, tx: AsyncConnection, source: Source, content: bytes) -> Taken:

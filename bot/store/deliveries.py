@@ -180,6 +180,17 @@ async def cancel(tx: AsyncConnection, alert_id: int) -> int:
     return (await tx.execute(dropped.values(state=CANCELLED, updated_at=now()))).rowcount
 
 
+async def due(tx: AsyncConnection, alert_id: int, page: int, limit: int, moment: datetime) -> int:
+    """How many rows of a page may be sent now, counted up to `limit`."""
+    rows = (
+        select(DeliveryRow.chat_id)
+        .where(DeliveryRow.alert_id == alert_id, DeliveryRow.page == page)
+        .where(DeliveryRow.state.in_(sources(DELIVERY, SENDING)), DeliveryRow.due_at <= moment)
+        .limit(limit)
+    )
+    return int(await tx.scalar(select(func.count()).select_from(rows.subquery())) or 0)
+
+
 async def next_due(tx: AsyncConnection, alert_id: int, page: int) -> datetime | None:
     """When the next row of a page may be sent; None when none is left to send."""
     wanted = select(func.min(DeliveryRow.due_at)).where(
