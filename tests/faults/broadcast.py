@@ -98,6 +98,9 @@ class Field:
 
     async def sandbox_again(self) -> None:
         """The sandbox ends and comes back at the same address, remembering nobody."""
+        # Nothing may be taken between the counting and the end, or it would be missed by the count alone.
+        await self.story.fault("sendMessage", "status", code=429, retry_after=1, times=1_000_000)
+        await asyncio.sleep(0.5)
         self.base = await self.got()
         await self.sandbox.killed()
         self.sandbox = await sandbox_program(self.port)
