@@ -45,6 +45,8 @@ ORDER = (
     "age", "canadian_experience_years", "foreign_experience_years", "spouse", "jobs",
 )  # fmt: skip
 EMPLOYER = "employer_"
+# Nobody works in a position that nobody has offered.
+WITH_AN_OFFER = ("months_in_position",)
 DEPENDENTS: Mapping[str, tuple[str, ...]] = {
     "noc": ("months_in_position", "hourly_wage"),
     "spouse": ("spouse_past_canadian_study", "spouse_past_canadian_work"),
@@ -70,9 +72,12 @@ def open_fields(session: Session, today: date) -> tuple[str, ...]:
     """The questions still ahead, without the ones the person does not know."""
     if session.goal is None:
         return ()
-    return tuple(
-        name for name in needed(session.profile, session.goal, today) if name not in session.declined
-    )
+    profile = session.profile
+    left_out = {
+        *session.declined,
+        *(WITH_AN_OFFER if profile.knows("has_job_offer") and not profile.has_job_offer else ()),
+    }
+    return tuple(name for name in needed(profile, session.goal, today) if name not in left_out)
 
 
 def rank(name: str) -> int:

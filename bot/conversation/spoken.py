@@ -13,7 +13,8 @@ from rules.profile import Job, LanguageLevels, Spouse
 def spoken(field: str, value: object, language: Language, *, unknown: bool = False) -> str:
     """`name: value` in plain text; `unknown` for "I don't know"."""
     name = wording(field).name.to(language)
-    return f"{name}: {label('unknown_answer', language) if unknown else shown(field, value, language)}"
+    told = label("unknown_answer", language) if unknown else shown(field, value, language)
+    return f"{name}\u00a0: {told}" if language == "fr" else f"{name}: {told}"
 
 
 def shown(field: str, value: object, language: Language) -> str:

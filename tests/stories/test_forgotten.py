@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -41,7 +42,7 @@ def heard() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-async def zeb(heard: io.StringIO, story: StoryClient) -> AsyncIterator[StoryPerson]:
+async def zeb(heard: io.StringIO, story: StoryClient, bot: RunningBot) -> AsyncIterator[StoryPerson]:
     """Somebody who has used everything: duties, answers, a question, a letter, an article, alerts, the PDF."""
     zeb = await story.person(NAME, username=USERNAME, last_name="Okonkwo")
     await zeb.send(SAID)
@@ -65,6 +66,11 @@ async def zeb(heard: io.StringIO, story: StoryClient) -> AsyncIterator[StoryPers
     await zeb.tap("Alert me to draws")
     await zeb.send_photo(caption="my zither")
     await zeb.edit_last(f"{SAID}, edited", wait=False)
+    await zeb.silence(0.3)
+    for _ in range(100):
+        await asyncio.sleep(0.02)
+        if not bot.desk.waiting:
+            break
     yield zeb
 
 

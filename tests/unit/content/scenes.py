@@ -41,6 +41,7 @@ from bot.conversation.session import Session
 from bot.conversation.turn import Outcome, Turn
 from knowledge.content.render import Language, render
 from knowledge.draws.view import Wanted
+from knowledge.noc.match_result import CodeMatch, DecidingQuestion, Evidence, MatchResult
 from rules.profile import Profile
 
 TODAY = date(2026, 11, 23)
@@ -108,6 +109,19 @@ def words(made: Outcome | str) -> str:
     return "\n\n".join([*told, *(["\n".join(keys)] if keys else [])])
 
 
+def matched(stage: Stage, said: list[str]) -> str:
+    """A match as the matcher gives it, held still: which code fits best is measured elsewhere."""
+    duties = stage.library.noc["21231"].duties.to(stage.language)
+    evidence = tuple(Evidence(told, duty, 0.8, 0.5) for told, duty in zip(said, duties, strict=False))
+    best = CodeMatch("21231", 0.9, evidence, duties[len(said) : 4 + len(said)], 0.18, 0.25)
+    question = DecidingQuestion("21231", "21232", stage.library.noc["21231"].confused_with[0].question)
+    result = MatchResult(stage.language, tuple(said), (best, CodeMatch("21232", 0.1)), "likely", question)
+    turn = stage.turn()
+    return words(
+        Outcome(turn.session, (Say(noc.match_text(turn, result), noc.match_keyboard(turn, result)),))
+    )
+
+
 def alert(kind: str) -> Scene:
     def made(stage: Stage) -> str:
         draw = stage.draw()
@@ -172,8 +186,8 @@ SCENES: Mapping[str, Scene] = {
     "problem": lambda s: render("problem", s.language, said=None, problem="21239?"),
     "review": lambda s: results.review(s.turn(DEVELOPER, declined=("french", "age"))),
     "noc_prompt": lambda s: noc.prompt(s.turn()),
-    "noc_match": lambda s: noc.match(s.turn(), DUTIES[s.language]),
-    "noc_match-title": lambda s: noc.match(s.turn(), "data scientist"),
+    "noc_match": lambda s: matched(s, DUTIES[s.language].splitlines()),
+    "noc_match-title": lambda s: matched(s, []),
     "noc_nothing": lambda s: noc.match(s.turn(), "zzz"),
     "noc_card": lambda s: noc.card(s.turn(), "21231"),
     "noc_compare": lambda s: noc.compare(s.turn(), "21231 21232"),
