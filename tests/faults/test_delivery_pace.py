@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.beside import own_rate
 from bot.alerts.sending import TelegramCarrier
 from bot.alerts.worker import running_alerts
 from bot.app import RunningBot, running_bot
@@ -58,7 +59,9 @@ async def test_the_limit_holds_while_people_are_served(field: Field, tmp_path: P
         bot: RunningBot = await stack.enter_async_context(running_bot(settings, voice))
         carrier = TelegramCarrier(bot.bot)
         await stack.enter_async_context(
-            running_alerts(field.store, settings, carrier, name="pace", rate=LIMIT, today=lambda: TODAY)
+            running_alerts(
+                field.store, settings, carrier, name="pace", rate=own_rate(LIMIT), today=lambda: TODAY
+            )
         )
         people = [await field.story.person(f"Talker {number}", id=100 + number) for number in range(TALKERS)]
         await announce(field.store)

@@ -50,8 +50,8 @@ NOTIFICATIONS = """<html><body><main>
 UPDATES = """<html><body><main><h1>2026 Ontario Immigrant Nominee Program Updates</h1>
 <h2>April</h2><h3>April 23, 2026</h3><ul><li><a href="#a">Candidates invited in Eastern Ontario</a></li></ul>
 <h3>April 23, 2026</h3>
-<h4>Employer Job Offer streams: candidates invited in Eastern Ontario</h4>
-<p>On April 23, 2026, we issued 539 invitations to apply under the Foreign Worker or International Student streams.</p>
+<h4>Job offer streams: people in Eastern Ontario invited</h4>
+<p>On April 23, 2026, Ontario issued 539 invitations under the Foreign Worker or International Student streams.</p>
 <p>Candidates with a score of 63 and above were invited under the Foreign Worker stream, with an offer in one of the
 following occupations:</p>
 <ul><li>NOC 21231 – Software engineers and designers</li><li>NOC 13 - Senior managers</li></ul>
