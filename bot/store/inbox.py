@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, String, Text, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    String,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -117,15 +129,20 @@ async def renew(tx: AsyncConnection, holder: str, until: datetime | None = None)
     await tx.execute(mine.values(held_until=until or now() + HOLD))
 
 
-async def first_before(tx: AsyncConnection, mail: Mail, holder: str) -> tuple[Mail, bool] | None:
-    """The oldest mail of this person before `mail` that is not handled, and whether `holder` may handle it."""
-    before = select(InboxRow).where(
+def earlier_than(mail: Mail) -> ColumnElement[bool]:
+    """What this person sent before `mail` that is not handled."""
+    return and_(
         InboxRow.handled_at.is_(None),
         InboxRow.update_id < mail.update_id,
         InboxRow.chat_id == mail.address.chat_id,
         InboxRow.person_id == mail.address.person_id,
     )
-    row = (await tx.execute(before.order_by(InboxRow.update_id).limit(1))).one_or_none()
+
+
+async def first_before(tx: AsyncConnection, mail: Mail, holder: str) -> tuple[Mail, bool] | None:
+    """The oldest mail of this person before `mail` that is not handled, and whether `holder` may handle it."""
+    before = select(InboxRow).where(earlier_than(mail)).order_by(InboxRow.update_id).limit(1)
+    row = (await tx.execute(before)).one_or_none()
     if row is None:
         return None
     free = row.held_by == holder or row.held_until is None or row.held_until < now()

@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    String,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -117,14 +130,14 @@ async def renew(tx: AsyncConnection, holder: str, until: datetime | None = None)
     await tx.execute(mine.values(held_until=until or now() + HOLD))
 
 
-async def others_owe(tx: AsyncConnection, address: Address, holder: str) -> bool:
-    """Whether another replica still has a reply to this person in hand."""
-    theirs = select(OutboxRow.update_id).where(
+def owed_by_others(address: Address, holder: str) -> ColumnElement[bool]:
+    """Replies to this person that another replica has in hand."""
+    return and_(
         OutboxRow.chat_id == address.chat_id,
         OutboxRow.person_id == address.person_id,
-        OutboxRow.held_by.is_not(None) & (OutboxRow.held_by != holder),
+        OutboxRow.held_by.is_not(None),
+        OutboxRow.held_by != holder,
     )
-    return await tx.scalar(theirs.limit(1)) is not None
 
 
 async def depth(tx: AsyncConnection) -> int:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 import structlog
+from sqlalchemy import exists, select
 
 from bot.store import inbox, outbox
 from bot.store.database import Store
@@ -49,22 +50,30 @@ class InOrder:
         begun = time.monotonic()
         while (waited := time.monotonic() - begun) < PATIENCE:
             try:
-                async with self._store.reading() as connection:
-                    found = await inbox.first_before(connection, letter.mail, self._holder)
-                    replying = waited < REPLY_PATIENCE and await outbox.others_owe(
-                        connection, letter.address, self._holder
-                    )
+                earlier, replying, left = await self._look(letter)
             except StoreUnavailable:
                 # The turn itself waits for the database, and says so.
                 return owed
-            if found is None and not replying:
+            if not earlier and not (replying and waited < REPLY_PATIENCE):
                 return owed
-            if found is not None and found[1]:
-                owed += await self._settle_left(found[0])
+            if left is not None:
+                owed += await self._settle_left(left)
                 continue
             await asyncio.sleep(PAUSE)
         log.warning("letter goes before an earlier one", update_id=letter.update_id)
         return owed
+
+    async def _look(self, letter: Letter) -> tuple[bool, bool, inbox.Mail | None]:
+        """Is there an earlier letter, is another replica replying, and which earlier letter is left to us?"""
+        mail = letter.mail
+        both = select(
+            exists().where(inbox.earlier_than(mail)),
+            exists().where(outbox.owed_by_others(letter.address, self._holder)),
+        )
+        async with self._store.reading() as connection:
+            earlier, replying = (await connection.execute(both)).one()
+            found = await inbox.first_before(connection, mail, self._holder) if earlier else None
+        return bool(earlier), bool(replying), found[0] if found is not None and found[1] else None
 
     async def _settle_left(self, mail: inbox.Mail) -> Sequence[Owed]:
         letter = reread(mail, self._bot_name)
