@@ -27,7 +27,7 @@ from knowledge.noc.tokens import stems
 from knowledge.noc.unit_group import Language, UnitGroup
 
 Kind = Literal["title", "duty", "lead", "work"]
-VERSION = "3"
+VERSION = "4"
 SATURATION, LENGTH = 1.2, 0.5
 SMOOTHING = 0.25
 # The levels of the classification above the unit group, by the digits of the code they share.
@@ -59,7 +59,7 @@ class Strings:
 class Index:
     """`duties` and `titles` score whole groups by words, `odds` the same by likelihood, per level of
     the classification (5 digits: the unit group itself; `above` gives each group's place on a level). The strings find
-    single texts.
+    single texts: titles, duties (which stand as evidence), and all that is told of the work.
     """
 
     codes: tuple[str, ...]
@@ -71,6 +71,7 @@ class Index:
     above: Mapping[int, Numbers]
     title_strings: Strings
     duty_strings: Strings
+    told_strings: Strings
 
     def ids(self, words: Iterable[str]) -> list[int]:
         """The numbers of the words the index knows."""
@@ -121,6 +122,7 @@ def build(entries: Sequence[Entry], codes: Sequence[str]) -> bytes:
         **odds_by_level(both, codes, terms),
         **strings(corpus, idf, ("title",), "title_strings"),
         **strings(corpus, idf, ("duty", "lead"), "duty_strings"),
+        **strings(corpus, idf, ("duty", "lead", "work"), "told_strings"),
     }
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **arrays)
@@ -194,6 +196,7 @@ def read(content: bytes) -> Index:
         above={digits: arrays[f"odds{digits}.above"] for digits in (5, *LEVELS)},
         title_strings=read_strings(arrays, "title_strings"),
         duty_strings=read_strings(arrays, "duty_strings"),
+        told_strings=read_strings(arrays, "told_strings"),
     )
 
 

@@ -17,6 +17,8 @@ from knowledge.noc.typos import Mender
 from knowledge.noc.vocabulary import Vocabulary
 
 SHORTLIST = 120
+# of the texts nearest to a duty, the best few of each group speak together
+NEAR_STRINGS, FEW = 600, 3
 REPEATS_COUNT = 0.7
 TOKEN_SORT, TOKEN_SET = 0.6, 0.4
 
@@ -57,9 +59,12 @@ class Retrieval:
                 whole[term] += min(weight, 2.0) * share * len(queries)
         softened = {term: weight**REPEATS_COUNT for term, weight in whole.items()}
         nearest = np.zeros(len(self.index.codes), dtype=np.float32)
+        passages = np.zeros(len(self.index.codes), dtype=np.float32)
         for query, share in queries:
-            nearest += share * self.nearest(query, self.index.duty_strings)
-        return {**self.group_signals(softened), "nearest": nearest}
+            similar = self.index.told_strings.cosine.scores(unit_length(query, self.index.idf))
+            nearest += share * best_of(similar, self.index.told_strings, len(self.index.codes))
+            passages += share * best_few(similar, self.index.told_strings, len(self.index.codes))
+        return {**self.group_signals(softened), "nearest": nearest, "passages": passages}
 
     def title_signals(self, title: str) -> dict[str, Floats]:
         query = self.query(title)
@@ -79,11 +84,6 @@ class Retrieval:
         for digits in LEVELS:
             signals[f"level{digits}"] = self.index.odds[digits].scores(query)[self.index.above[digits]]
         return signals
-
-    def nearest(self, query: Query, strings: Strings) -> Floats:
-        """Each group's text that is nearest to the query."""
-        similar = strings.cosine.scores(unit_length(query, self.index.idf))
-        return best_of(similar, strings, len(self.index.codes))
 
     def _title(self, number: int) -> str:
         """A known title in plain spelling, made when first needed. What people typed is never kept."""
@@ -114,6 +114,18 @@ def best_of(similar: Floats, strings: Strings, groups: int) -> Floats:
     best = np.zeros(groups, dtype=np.float32)
     np.maximum.at(best, strings.groups, similar)
     return best
+
+
+def best_few(similar: Floats, strings: Strings, groups: int) -> Floats:
+    """Each group's few nearest texts together, as their mean; a group with fewer near ones gets less."""
+    count = min(NEAR_STRINGS, len(similar))
+    near = np.argpartition(-similar, count - 1)[:count]
+    near = near[np.lexsort((-similar[near], strings.groups[near]))]
+    owner = strings.groups[near]
+    first = np.searchsorted(owner, owner)
+    kept = np.arange(count) - first < FEW
+    total = np.bincount(owner[kept], weights=similar[near][kept], minlength=groups)
+    return (total / FEW).astype(np.float32)
 
 
 def unit_length(query: Query, idf: Floats) -> dict[int, float]:
