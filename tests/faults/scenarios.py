@@ -141,8 +141,11 @@ async def interrupted(field: Field, count: int, split: float, database: float, p
     await reached(field, alert, count // 5)
     await split_off(field.sandbox, split)
     await reached(field, alert, 2 * count // 5)
+    # The worker is held meanwhile: unlike Telegram, the sandbox forgets its people, and would say so.
+    worker.signalled(signal.SIGSTOP)
     await field.sandbox_again()
     await field.story.crowd(count)
+    worker.signalled(signal.SIGCONT)
     await reached(field, alert, 3 * count // 5)
     await locked_away(field, database)
     await finished(field, alert, 300)
