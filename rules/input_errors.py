@@ -15,6 +15,14 @@ from rules.texts import Reason
 _NOT_A_NUMBER = {"a_number", "int_type", "finite_number", "float_type", "int_from_float"}
 _TOO_SMALL = {"greater_than_equal", "greater_than"}
 _TOO_LARGE = {"less_than_equal", "less_than"}
+_AS_JSON = {
+    "None": "null",
+    "True": "true",
+    "False": "false",
+    "nan": "NaN",
+    "inf": "Infinity",
+    "-inf": "-Infinity",
+}
 
 
 def as_bad_input(error: ValidationError, known: Sequence[str] = ()) -> BadInput:
@@ -71,5 +79,6 @@ def unknown_field(field: str, known: Sequence[str]) -> Reason:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    """The value as JSON writes it (`null`, `true`), a text without its quotes."""
+    text = value if isinstance(value, str) else _AS_JSON.get(str(value), str(value))
     return text if len(text) <= 60 else text[:57] + "…"

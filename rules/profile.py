@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -86,6 +87,21 @@ CanadianCredential = Literal[
 
 class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_not_given(cls, data: Any) -> Any:
+        """`null` leaves a field without a null of its own at its default, as if it were absent."""
+        if not isinstance(data, Mapping):
+            return data
+        return {name: value for name, value in data.items() if value is not None or name in _nullable(cls)}
+
+
+@cache
+def _nullable(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model whose own default is null, as JSON names them too."""
+    fields = {name: field for name, field in model.model_fields.items() if field.default is None}
+    return frozenset(fields) | {field.alias for field in fields.values() if field.alias}
 
 
 class LanguageLevels(_Facts):
@@ -210,14 +226,6 @@ class Profile(_Facts):
 
     jobs: tuple[Job, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _null_is_not_given(cls, data: Any) -> Any:
-        """`null` leaves a field without a null of its own at its default, as if it were absent."""
-        if not isinstance(data, Mapping):
-            return data
-        return {name: value for name, value in data.items() if value is not None or name in _NULLABLE}
-
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Self:
         """A profile from JSON-like data. Raises BadInput with the first field at fault and what it takes."""
@@ -244,6 +252,3 @@ class Profile(_Facts):
 
     def _given(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.model_fields_set}
-
-
-_NULLABLE = frozenset(name for name, field in Profile.model_fields.items() if field.default is None)

@@ -25,7 +25,7 @@ class Experience(Kind):
 
     The occupation is that of the offer (`same_noc`), or of these training levels, or of these groups.
     `position` counts the months already told for the offered job. `years` names yearly totals: none at all
-    rules the experience out, and with `years_count` a whole one is enough.
+    rules the experience out, and with `years_count` a whole one without dates is enough.
     """
 
     kind: Literal["experience"] = "experience"
@@ -60,7 +60,7 @@ class Experience(Kind):
 
     def _ways(self, situation: Situation) -> list[Finding]:
         ways = [self._from_jobs(situation)]
-        if self.years_count and any((situation.value(name) or 0) >= 1 for name in self.years):
+        if self.years_count and self._undated_year(situation):
             ways.append(yes())
         if self.position:
             ways.append(self._from_position(situation))
@@ -75,20 +75,26 @@ class Experience(Kind):
 
     def _from_totals(self, situation: Situation) -> Finding:
         """A history is not asked where the yearly totals say there was no such work."""
-        totals = {name: situation.value(name) for name in self.years}
-        missing = [name for name, total in totals.items() if total is None]
-        if totals and not missing and all(total < 1 for total in totals.values()):
-            return no()
-        return unknown("jobs", *missing)
+        missing = [name for name in self.years if situation.value(name) is None]
+        return no() if self._no_such_year(situation) else unknown("jobs", *missing)
+
+    def _no_such_year(self, situation: Situation) -> bool:
+        totals = [situation.value(name) for name in self.years]
+        return bool(totals) and all(total is not None and total < 1 for total in totals)
+
+    def _undated_year(self, situation: Situation) -> bool:
+        """A whole year in the totals that the dated jobs do not account for: those speak for themselves."""
+        told = sum(int(situation.value(name) or 0) for name in self.years)
+        dated = [job for job in situation.profile.jobs if job.paid and self._right_kind(job.noc)]
+        return told > windows.amount(windows.spans(dated, date.min, situation.on)).months // 12
 
     def _from_position(self, situation: Situation) -> Finding:
         """Months in the offered job count as long as it is an occupation of the right kind."""
         told = situation.value("months_in_position")
-        if told is None or told < self.needed_months:
-            return (
-                no() if told is not None or situation.profile.knows("jobs") else unknown("months_in_position")
-            )
-        return all_of(yes(), self._occupation(situation))
+        if told is not None and told >= self.needed_months:
+            return all_of(yes(), self._occupation(situation))
+        settled = told is not None or situation.profile.knows("jobs") or self._no_such_year(situation)
+        return no() if settled else unknown("months_in_position")
 
     def _occupation(self, situation: Situation) -> Finding:
         if self.same_noc:

@@ -56,13 +56,19 @@ class SelectionPoints(Kind):
 
     def _missing(self, factor: Factor, situation: Situation) -> tuple[str, ...]:
         """The answers a factor still waits for; the first language goes without saying for a single test."""
-        if factor.points >= factor.maximum:
+        if factor.points >= factor.maximum or self._without_partner(factor, situation):
             return ()
         missing = [name for name in factor.fields if not situation.profile.knows(name)]
         if factor.id == "first_language" and len(missing) < len(factor.fields):
             told = [name for name in ("english", "french") if situation.profile.knows(name)]
             missing = [] if told else missing
         return tuple(missing)
+
+    def _without_partner(self, factor: Factor, situation: Situation) -> bool:
+        """A partner's own facts wait for nobody once it is told that no partner comes along."""
+        return (
+            "spouse" in factor.fields and situation.profile.knows("spouse") and not situation.profile.spouse
+        )
 
     def _gain(self, card: ScoreCard, still_open: list[Factor]) -> int:
         """The most the open factors can still bring, each section within its ceiling."""

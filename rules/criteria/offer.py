@@ -66,6 +66,7 @@ class Occupation(Kind):
     """The occupation must stand on a list: `anywhere`, or `outside_gta` for jobs outside the GTA only.
 
     Entries are codes or their beginnings. `perhaps` holds beginnings for which the list is not held.
+    `from_jobs`: work done in a listed occupation is enough, whatever is offered now.
     """
 
     kind: Literal["occupation"] = "occupation"
@@ -73,22 +74,32 @@ class Occupation(Kind):
     outside_gta: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
+    from_jobs: bool = False
 
     @property
     def reads(self) -> frozenset[str]:
-        return frozenset({"noc", "job_location"}) if self.outside_gta else frozenset({"noc"})
+        place = {"job_location"} if self.outside_gta else set()
+        return frozenset({"noc"} | place | ({"jobs"} if self.from_jobs else set()))
 
     def evaluate(self, situation: Situation) -> Finding:
         code = situation.noc
+        worked = (
+            [job.noc for job in situation.profile.jobs if self._listed(job.noc)] if self.from_jobs else []
+        )
+        if worked and (code is None or not self._listed(code)):
+            return yes(noc=worked[0])
         if code is None:
             return unknown("noc")
-        if starts(code, self.anywhere) and not starts(code, self.excluded):
+        if self._listed(code):
             return yes(noc=code)
         if starts(code, self.perhaps):
             return unknown().said("list_not_held", noc=code)
         if not starts(code, self.outside_gta):
             return no(noc=code)
         return self._outside_gta(situation, code)
+
+    def _listed(self, code: str) -> bool:
+        return starts(code, self.anywhere) and not starts(code, self.excluded)
 
     def _outside_gta(self, situation: Situation, code: str) -> Finding:
         if situation.workplace is None:
@@ -151,6 +162,8 @@ class WorkInOntario(Kind):
         return frozenset({"job_location"})
 
     def evaluate(self, situation: Situation) -> Finding:
+        if situation.works_outside:
+            return no()
         place = situation.workplace
         return unknown("job_location") if place is None else yes(place=place.title)
 

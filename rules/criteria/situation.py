@@ -52,10 +52,18 @@ class Situation:
         """Where the offered job is."""
         return self.place("job_location")
 
+    @cached_property
+    def works_outside(self) -> bool:
+        """Whether the offered job is known to lie outside Ontario: then it has no place in these rules."""
+        name = self.value("job_location")
+        if name is None or geography.find(name):
+            return False
+        return geography.whereabouts(name) in ("canada", "abroad")
+
     def place(self, field: str) -> Place | None:
         """The place a field names. Raises AmbiguousPlace or BadInput for a name that decides nothing."""
         if field not in self._places:
-            name = self.value(field)
+            name = None if field == "job_location" and self.works_outside else self.value(field)
             self._places[field] = None if name is None else geography.resolve(name, field).place
         return self._places[field]
 

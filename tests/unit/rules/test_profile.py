@@ -61,7 +61,7 @@ BAD = [
     ({"age": "29"}, "age", "not a whole number"),
     ({"hourly_wage": -1}, "hourly_wage", "lowest accepted is 0"),
     ({"hourly_wage": 85_000}, "hourly_wage", "highest accepted is 1,000"),
-    ({"hourly_wage": float("nan")}, "hourly_wage", "nan"),
+    ({"hourly_wage": float("nan")}, "hourly_wage", "NaN"),
     ({"hourly_wages": 41}, "hourly_wages", 'perhaps "hourly_wage"'),
     ({"shoe_size": 41}, "shoe_size", "not a field here"),
     ({"noc": "99999"}, "noc", "21232 are accepted"),
@@ -69,6 +69,9 @@ BAD = [
     ({"english": {"speaking": 13}}, "english.speaking", "highest accepted is 12"),
     ({"english": {"speaking": 9.5}}, "english.speaking", "not a whole number"),
     ({"english": "good"}, "english", "good"),
+    ({"nomination": 1}, "nomination", "neither true nor false"),
+    ({"hourly_wage": True}, "hourly_wage", '"true"'),
+    ({"jobs": [{"noc": None, "from": "2026-01-01"}]}, "jobs.0.noc", "needed"),
     ({"nomination": "yes"}, "nomination", "neither true nor false"),
     ({"spouse": {"age": 30}}, "spouse.age", "not a field here"),
     ({"jobs": [{"noc": "21232", "from": "2026-13-01"}]}, "jobs.0.from", "2026-11-23"),
@@ -84,6 +87,19 @@ def test_bad_input_names_the_field_and_what_is_accepted(data: dict[str, Any], fi
     assert caught.value.field == field
     assert words in caught.value.message
     assert caught.value.text("fr") != caught.value.message
+
+
+def test_null_inside_a_part_is_as_if_absent() -> None:
+    spouse = {"education": None, "canadian_experience_years": None, "language": {"speaking": None}}
+    job = {"noc": "21232", "from": "2026-01-01", "to": None, "paid": None}
+    told = Profile.parse({"spouse": spouse, "jobs": [job]})
+    assert told.spouse is not None
+    assert (told.spouse.education, told.spouse.canadian_experience_years) == ("none", 0)
+    assert told.spouse.language is not None
+    assert told.spouse.language.all == (0, 0, 0, 0)
+    assert told.jobs[0].paid
+    assert told.jobs[0].end is None
+    assert Profile.parse(told.given()) == told
 
 
 def test_ages_are_cut_to_whole_years() -> None:
