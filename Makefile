@@ -57,13 +57,16 @@ bench: setup
 	$(BIN)/python benchmarks/interview.py
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/alerts.py
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/scaling.py
 
 soak: setup
 	$(BIN)/python benchmarks/soak.py
 
 # needs an advisory feed, so it stands apart from `make test`
 audit: setup
-	$(UV) tool run pip-audit --disable-pip --require-hashes -r requirements/run.txt
+	@mkdir -p build
+	$(UV) tool run pip-audit --strict --disable-pip --require-hashes -r requirements/run.txt
 	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements requirements/run.txt -o build/sbom.json
 
 lock:

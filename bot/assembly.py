@@ -23,7 +23,7 @@ from bot.telegram.budget import Budget
 from bot.telegram.carrier import Carrier
 from bot.telegram.client import PollingBot, make_bot
 from bot.telegram.conversing import Conversation
-from bot.telegram.desk import Decides, Desk, Post
+from bot.telegram.desk import Decides, Desk, Post, nothing_before
 from bot.telegram.effects import AdminHook, no_admin_actions
 from bot.telegram.faults import seconds
 from bot.telegram.in_order import InOrder
@@ -124,8 +124,8 @@ async def assembled(
         turns = Turns(
             store, speaker, clock_of(settings), settings.admins, admin_hook=audited(admin_hook), holder=holder
         )
-        ordered = InOrder(turns, store, bot.username, holder) if holder else turns
-        desk = Desk(*around(ordered, postman.post))
+        before = InOrder(turns, store, bot.username, holder).before if holder else nothing_before
+        desk = Desk(*around(turns, postman.post), before)
         intake = Intake(store, desk, bot.username, Budget(connection.person_budget), holder=holder)
         stack.push_async_callback(finished, desk, postman)
         yield Parts(bot, store, limiter, postman, desk, intake, connection.page)

@@ -24,6 +24,13 @@ AT_ONCE = 16
 # Letters in memory before the poller waits: they are in the inbox anyway.
 BACKLOG = 2_000
 Post = Callable[[Sequence[Owed]], Awaitable[None]]
+# What must be settled before a letter, and what is owed for it.
+Before = Callable[[Letter], Awaitable[Sequence[Owed]]]
+
+
+async def nothing_before(_letter: Letter) -> Sequence[Owed]:
+    """Alone, a person's queue is order enough."""
+    return ()
 
 
 class Decides(Protocol):
@@ -45,9 +52,10 @@ class Job:
 class Desk:
     """Takes jobs and gives each person's to a task of their own, in order."""
 
-    def __init__(self, turns: Decides, post: Post) -> None:
+    def __init__(self, turns: Decides, post: Post, before: Before = nothing_before) -> None:
         self._turns = turns
         self._post = post
+        self._before = before
         self._queues: dict[Address, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._deciding = asyncio.Semaphore(AT_ONCE)
@@ -125,10 +133,12 @@ class Desk:
     async def _decide(self, job: Job) -> Sequence[Owed]:
         if job.letter is None:
             return job.owed
+        # Waiting takes no place among those being decided, or two replicas could wait for each other.
+        earlier = () if job.over_budget else await self._before(job.letter)
         async with self._deciding:
             if job.over_budget:
                 return await self._turns.slow_down(job.letter)
-            return await self._turns.settle(job.letter)
+            return [*earlier, *await self._turns.settle(job.letter)]
 
     def _finished(self, jobs: int) -> None:
         self._waiting -= jobs

@@ -21,15 +21,15 @@ from bot.telegram.desk import Decides
 from bot.telegram.updates import Letter, reread
 
 log = structlog.get_logger()
-PAUSE = 0.03
-# Longer than a hold lasts, so that a dead replica's letter comes first; then this person is served all the same.
-PATIENCE = inbox.HOLD.total_seconds() + 5.0
+PAUSE, LONGEST_PAUSE = 0.03, 0.5
+# Far longer than a hold lasts, so that a dead or a slow replica's letter comes first; only a stuck one is passed.
+PATIENCE = 120.0
 # A reply on its way from another replica; Telegram may be slow, and the order of two replies is worth only so much.
 REPLY_PATIENCE = 2.0
 
 
 class InOrder:
-    """Settles a letter when everything before it is settled; `holder` is this replica's name."""
+    """Lets a letter wait for those before it; `holder` is this replica's name, `turns` settles what was left."""
 
     def __init__(self, turns: Decides, store: Store, bot_name: str, holder: str) -> None:
         self._turns = turns
@@ -37,17 +37,10 @@ class InOrder:
         self._bot_name = bot_name
         self._holder = holder
 
-    async def settle(self, letter: Letter) -> Sequence[Owed]:
-        """What is owed for `letter`, and before it for letters of the same person that nobody holds."""
-        owed = await self._before(letter)
-        return [*owed, *await self._turns.settle(letter)]
-
-    async def slow_down(self, letter: Letter) -> Sequence[Owed]:
-        return await self._turns.slow_down(letter)
-
-    async def _before(self, letter: Letter) -> list[Owed]:
+    async def before(self, letter: Letter) -> Sequence[Owed]:
+        """Return when everything this person sent earlier is settled; what nobody held is settled here."""
         owed: list[Owed] = []
-        begun = time.monotonic()
+        begun, pause = time.monotonic(), PAUSE
         while (waited := time.monotonic() - begun) < PATIENCE:
             try:
                 earlier, replying, left = await self._look(letter)
@@ -59,7 +52,8 @@ class InOrder:
             if left is not None:
                 owed += await self._settle_left(left)
                 continue
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
         log.warning("letter goes before an earlier one", update_id=letter.update_id)
         return owed
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +20,7 @@ from bot.store.database import Store, open_store
 from bot.store.inbox import InboxRow
 from bot.store.outbox import Owed
 from bot.telegram.auditing import audited
+from bot.telegram.desk import Desk
 from bot.telegram.in_order import InOrder
 from bot.telegram.turns import Turns
 from bot.telegram.updates import Letter, read
@@ -26,9 +29,9 @@ from tests.integration.standin import Counting
 ANN = Address(7_000_000_001, 7_000_000_001)
 
 
-def letter(number: int, said: str) -> Letter:
-    person = {"id": ANN.person_id, "is_bot": False, "first_name": "Ann"}
-    chat = {"id": ANN.chat_id, "type": "private"}
+def letter(number: int, said: str, address: Address = ANN) -> Letter:
+    person = {"id": address.person_id, "is_bot": False, "first_name": "Ann"}
+    chat = {"id": address.chat_id, "type": "private"}
     message = {"message_id": number, "date": 1, "chat": chat, "from": person, "text": said}
     made = read({"update_id": number, "message": message}, "trillium_bot")
     assert made is not None
@@ -36,9 +39,21 @@ def letter(number: int, said: str) -> Letter:
     return made
 
 
-def replica(store: Store, name: str) -> InOrder:
+@dataclass(frozen=True)
+class Replica:
+    """The part of a replica that decides, as its desk calls it."""
+
+    turns: Turns[tuple[str, ...]]
+    in_order: InOrder
+
+    async def settle(self, one: Letter) -> list[Owed]:
+        earlier = await self.in_order.before(one)
+        return [*earlier, *await self.turns.settle(one)]
+
+
+def replica(store: Store, name: str) -> Replica:
     turns = Turns(store, Counting(), lambda: date(2026, 11, 23), holder=name)
-    return InOrder(turns, store, "trillium_bot", name)
+    return Replica(turns, InOrder(turns, store, "trillium_bot", name))
 
 
 async def receive(store: Store, one: Letter, holder: str | None) -> None:
@@ -134,6 +149,36 @@ async def test_mail_that_cannot_be_read_holds_nobody_up(store: Store) -> None:
         await inbox.receive(tx, [inbox.Mail(1, ANN, "{}")], "b")
     await receive(store, letter(2, "two"), "b")
     assert len(await replica(store, "b").settle(letter(2, "two"))) == 1
+
+
+async def test_two_desks_full_of_people_who_wait_for_each_other_come_to_an_end(
+    store: Store, database_url: str
+) -> None:
+    other, people = open_store(database_url), 60
+    sent: list[Owed] = []
+
+    def desk(of: Store, name: str) -> Desk:
+        async def post(owed: Sequence[Owed]) -> None:
+            sent.extend(owed)
+            async with of.writing() as tx:
+                await outbox.sent(tx, owed)
+
+        made = replica(of, name)
+        return Desk(made.turns, post, made.in_order.before)
+
+    first, second = desk(store, "a"), desk(other, "b")
+    letters = [(letter(n, "x", Address(n // 2 + 1, n // 2 + 1)), (n + n // 2) % 2) for n in range(2 * people)]
+    async with store.writing() as tx:
+        for at, holder in ((0, "a"), (1, "b")):
+            await inbox.receive(tx, [one.mail for one, where in letters if where == at], holder)
+    # The later letters first, so that all places would be taken by those who wait.
+    for one, where in reversed(letters):
+        (second if where else first).take(one)
+    try:
+        assert all(await asyncio.gather(first.finish(20), second.finish(20)))
+    finally:
+        await other.close()
+    assert len(sent) == 2 * people
 
 
 @pytest.mark.parametrize("name", ["approve", "cancel"])
