@@ -1,7 +1,8 @@
 """Measures the matcher's constants on the labelled texts and writes them: python -m benchmarks.calibrate [OFFICIAL].
 
-OFFICIAL is the file an import wrote; with it the constants must serve both indexes. First the weights of the signals
-are searched one by one, then the temperature that makes probabilities honest, then the thresholds of the words.
+OFFICIAL is the file an import wrote; with it the constants of the joined index are written instead of those of the
+own words. First the weights of the signals are searched one by one, then the temperature that makes probabilities
+honest, then the thresholds of the words.
 """
 
 from __future__ import annotations
@@ -157,28 +158,24 @@ def threshold(sets: Sequence[tuple[Table, Measured]], temperature: float, told: 
 
 
 def words(
-    indexes: Sequence[Sequence[tuple[Table, Measured]]], temperature: float, wanted: float, floor: float
+    sets: Sequence[tuple[Table, Measured]], temperature: float, wanted: float, floor: float
 ) -> dict[str, object]:
-    """The thresholds of one word, strict enough for every index."""
+    """The thresholds of one word: how probable the best code must be for it, by how much was told."""
     return {
-        told: {
-            "probability": max(floor, *(threshold(sets, temperature, told, wanted) for sets in indexes)),
-            "gap": 0.0,
-        }
+        told: {"probability": max(floor, threshold(sets, temperature, told, wanted)), "gap": 0.0}
         for told in ("title", "duty", "duties")
     }
 
 
 def main(arguments: Sequence[str]) -> None:
-    official = [Path(argument).resolve() for argument in arguments[:1]]
-    indexes = [measure(load_matcher(path)) for path in (None, *official)]
-    start = settings.load()
+    official = Path(arguments[0]).resolve() if arguments else None
+    file = settings.OFFICIAL if official else settings.OWN
+    sets = measure(load_matcher(official))
+    start = settings.load(file)
     weights = Weights(dict(start.duties), dict(start.title), start.title_beside_duties)
-    search(weights, [measured for sets in indexes for measured in sets])
-    scored = [[(weights.scores(measured), measured) for measured in sets] for sets in indexes]
-    temperature = float(
-        min(TEMPERATURES, key=lambda value: loss([pair for sets in scored for pair in sets], value))
-    )
+    search(weights, sets)
+    scored = [(weights.scores(measured), measured) for measured in sets]
+    temperature = float(min(TEMPERATURES, key=lambda value: loss(scored, value)))
     found = {
         "duties": {name: round(weight, 3) for name, weight in weights.duties.items()},
         "title": {name: round(weight, 3) for name, weight in weights.title.items()},
@@ -188,7 +185,7 @@ def main(arguments: Sequence[str]) -> None:
         "likely": words(scored, temperature, RIGHT_WHEN_LIKELY, LIKELY_FROM),
     }
     written = yaml.safe_dump(found, sort_keys=False, default_flow_style=None, width=110)
-    settings.FILE.write_text(HEADER + written, encoding="utf-8")
+    file.write_text(HEADER + written, encoding="utf-8")
     print(written)
 
 

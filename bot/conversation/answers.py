@@ -148,10 +148,20 @@ def read_yes_no(_field: Field, text: str) -> bool:
 
 
 def read_number(field: Field, text: str) -> float | int:
-    value = numbers.number(text)
+    named = labelled(field.name, text)
+    value = numbers.number(text) if named is None else float(named)
     if value is None:
         raise NotUnderstood("a_number")
     return within(field, value)
+
+
+def labelled(name: str, text: str) -> str | None:
+    """The choice whose label was typed letter for letter ("One", "Deux ou plus"), None where none was."""
+    words = wordings()[name].choices if name in wordings() else {}
+    typed = text.casefold().strip(" .")
+    return next(
+        (value for value, each in words.items() if typed in (each.en.casefold(), each.fr.casefold())), None
+    )
 
 
 def read_months(field: Field, text: str) -> int:

@@ -20,6 +20,15 @@ QUESTION_START = re.compile(
     r"quel\w*|qui|quand|où|pourquoi|comment|combien|est-ce|puis-je|dois-je|peut-on|y a-t-il|faut-il|suis-je|ai-je)\b",
     re.IGNORECASE,
 )
+# "I want to talk to somebody", "my application was sent in May": about the person's case, not about their work
+OWN_CASE = re.compile(
+    r"^(i (?:want|need|would like|wish|applied|was refused|got refused|have applied)|i'd like|help me|tell me|show me|"
+    r"my (?:application|file|eoi|profile|employer|permit|visa|wife|husband|partner|nomination|test|offer|score)|"
+    r"je (?:veux|voudrais|souhaite|cherche à|dois)|j'aimerais|j'ai (?:présenté|déposé|été refus)|aidez-moi|dites-moi|"
+    r"m(?:on|a|es) (?:dossier|demande|profil|employeur|permis|visa|conjointe?|femme|mari|désignation|test|offre|"
+    r"pointage))\b",
+    re.IGNORECASE,
+)
 GREETING = re.compile(
     r"^(hi|hello|hey|good (morning|evening|afternoon)|bonjour|salut|bonsoir|coucou|allo|allô|start|menu|thanks?|"
     r"thank you|merci|ok(ay)?)\b[\s!.,]*$",
@@ -90,6 +99,8 @@ def answer(turn: Turn, text: str) -> Outcome:
     if turn.library.noc.has_title(text):
         return noc.match(turn, text)
     if is_question(text) or (is_about_immigration(text) and not is_duties(text)):
+        return faq.answer(turn, text)
+    if OWN_CASE.match(text) and faq.knows(turn, text):
         return faq.answer(turn, text)
     return occupation_or_answer(turn, text)
 

@@ -205,7 +205,8 @@ def best_places(scores: Floats, count: int) -> list[int]:
 def load_matcher(official: Path | None = None) -> Matcher:
     """The matcher over the own words, joined by the imported official texts where `official` is their file."""
     groups = catalogue.load()
-    return Matcher(groups, load_index(groups, official))
+    constants = settings.load(settings.OFFICIAL if official else settings.OWN)
+    return Matcher(groups, load_index(groups, official), constants=constants)
 
 
 def load_index(groups: Catalogue, official: Path | None) -> Index:

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-FILE = Path(__file__).parent / "settings.yaml"
+OWN, OFFICIAL = Path(__file__).parent / "settings.yaml", Path(__file__).parent / "settings_official.yaml"
 
 
 # What was told: a title and nothing else, one duty, or several. The less, the more it takes to be sure.
@@ -37,6 +37,7 @@ class Settings(BaseModel):
     likely: Mapping[Told, Threshold]
 
 
-@lru_cache(maxsize=1)
-def load() -> Settings:
-    return Settings.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+@lru_cache(maxsize=2)
+def load(file: Path = OWN) -> Settings:
+    """The constants for the own words alone, or with `OFFICIAL` for the index that the official texts have joined."""
+    return Settings.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))

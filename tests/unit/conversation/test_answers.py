@@ -31,6 +31,8 @@ TODAY = date(2026, 11, 23)
         ("hourly_wage", "7000 a month", 40.38),
         ("months_in_position", "two years", 24),
         ("age", "29", 29),
+        ("canadian_credentials", "Un", 1),
+        ("canadian_credentials", "two or more", 2),
         ("canadian_experience_years", "3", 3),
         ("job_location", "K-W", "K-W (community, Kitchener)"),
         ("employer_revenue", "1.2 million", 1_200_000),

@@ -56,6 +56,7 @@ def test_no_code(text: str) -> None:
         ("is there still a tech draw", "tech"),
         ("crs points for a nomination", "600"),
         ("draws with 21231", "21231"),
+        ("I want to talk to a human", "Licensed consultants"),
         ("hello", "What would you like to do?"),
         ("student", "not an occupation"),
         ("2173", "NOC 2016"),
