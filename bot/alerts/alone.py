@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import structlog
 
@@ -47,18 +47,24 @@ async def _watched_over(settings: Settings, store: Store, limiter: Limiter) -> A
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM. Raises CannotStart."""
+    """Run until SIGINT or SIGTERM, which end it at any time, the wait for Telegram included. Raises CannotStart."""
     if settings.token is None:
         raise CannotStart("A worker needs TELEGRAM_BOT_TOKEN; without one, `oinp run` does its work itself.")
-    stop = asyncio.Event()
+    working = asyncio.create_task(_work(settings, settings.token.get_secret_value()))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, working.cancel)
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+async def _work(settings: Settings, token: str) -> None:
+    """For ever; ends by being cancelled."""
     rate = broadcast_rate(settings.messages_per_second)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
         limiter = Limiter(max(1, int(rate)), settings.chat_per_second)
-        bot = make_bot(settings.token.get_secret_value(), settings.api_url, limiter)
+        bot = make_bot(token, settings.api_url, limiter)
         stack.push_async_callback(bot.shutdown)
         await known_to_telegram(bot)
         name = worker_name(settings)
@@ -70,4 +76,4 @@ async def run(settings: Settings) -> None:
         if settings.worker_port:
             await stack.enter_async_context(_watched_over(settings, store, limiter))
         log.info("worker is ready", name=name, messages_per_second=rate)
-        await stop.wait()
+        await asyncio.Event().wait()

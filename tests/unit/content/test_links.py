@@ -45,7 +45,7 @@ def test_the_content_links_only_to_official_hosts() -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_so_do_the_replies_as_they_are_sent(language: str) -> None:
     """Also the addresses put together only when a reply is made."""
-    kept = list((SNAPSHOTS / language).glob("*.txt"))
+    kept = list((SNAPSHOTS / language).glob("*.snap"))
     linked = [a for path in kept for a in re.findall(r'href="([^"]+)"', path.read_text(encoding="utf-8"))]
     assert len(linked) > 20
     assert {urlsplit(address).netloc for address in linked} <= OFFICIAL

@@ -34,7 +34,7 @@ def library() -> Library:
 @pytest.mark.parametrize("name", sorted(SCENES))
 def test_what_a_person_reads(library: Library, language: Language, name: str) -> None:
     said = words(SCENES[name](Stage(library, language))) + "\n"
-    kept = SNAPSHOTS / language / f"{name}.txt"
+    kept = SNAPSHOTS / language / f"{name}.snap"
     if WRITING:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(said, encoding="utf-8")
@@ -63,12 +63,12 @@ def test_every_template_has_its_snapshot(
 
 
 def test_no_snapshot_is_left_over() -> None:
-    kept = {path.relative_to(SNAPSHOTS).as_posix() for path in SNAPSHOTS.rglob("*.txt")}
-    assert kept == {f"{language}/{name}.txt" for language in LANGUAGES for name in SCENES}
+    kept = {path.relative_to(SNAPSHOTS).as_posix() for path in SNAPSHOTS.rglob("*.snap")}
+    assert kept == {f"{language}/{name}.snap" for language in LANGUAGES for name in SCENES}
 
 
 @pytest.mark.parametrize(
-    "path", sorted(SNAPSHOTS.rglob("*.txt")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path", sorted(SNAPSHOTS.rglob("*.snap")), ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_the_typography_of_a_reply(path: Path) -> None:
     """No emoji instead of a word, no double blank line, no stray space; French marks never begin a line."""
@@ -89,7 +89,7 @@ def test_the_typography_of_a_reply(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(SNAPSHOTS.rglob("*.txt")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path", sorted(SNAPSHOTS.rglob("*.snap")), ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_no_wall_of_text(path: Path) -> None:
     """A paragraph is at most nine hundred characters, a button at most sixty."""
