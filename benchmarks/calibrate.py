@@ -181,6 +181,7 @@ def main(arguments: Sequence[str]) -> None:
         "title": {name: round(weight, 3) for name, weight in weights.title.items()},
         "title_beside_duties": weights.beside,
         "temperature": round(temperature, 3),
+        "recognised": start.recognised,
         "sure": words(scored, temperature, RIGHT_WHEN_SURE, 0.5),
         "likely": words(scored, temperature, RIGHT_WHEN_LIKELY, LIKELY_FROM),
     }

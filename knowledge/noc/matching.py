@@ -16,7 +16,14 @@ from knowledge.noc.evidence import Comparison
 from knowledge.noc.index import Index
 from knowledge.noc.language import answering as answering_language
 from knowledge.noc.language import detect
-from knowledge.noc.match_result import CodeMatch, DecidingQuestion, Disagreement, MatchResult, Problem
+from knowledge.noc.match_result import (
+    CodeMatch,
+    Confidence,
+    DecidingQuestion,
+    Disagreement,
+    MatchResult,
+    Problem,
+)
 from knowledge.noc.official_texts import read as read_official
 from knowledge.noc.postings import Floats
 from knowledge.noc.retrieval import Query, Retrieval
@@ -106,11 +113,19 @@ class Matcher:
                 self._code_match(self._code(place), float(chances[place]), queries, answering)
                 for place in places[:top]
             ),
-            confidence=confidence(best, second, told_by(said), self._settings),
+            confidence=self._confidence(said, places[0], best, second),
             question=self._question(self._code(places[0]), self._code(places[1]), best, second),
             disagreement=self._disagreement(said),
             problem=problem,
         )
+
+    def _confidence(self, said: Said, place: int, best: float, second: float) -> Confidence:
+        """As calibrated; of a title alone that is nobody's title ("writing code") nothing is sure."""
+        if not said.duties and said.title:
+            alike = self.retrieval.title_signals(said.title)["spelling"][place]
+            if alike < self._settings.recognised:
+                return "unsure"
+        return confidence(best, second, told_by(said), self._settings)
 
     def scores(self, said: Said) -> Floats:
         """One number per unit group: duties, and the title beside them, which never outvotes them."""

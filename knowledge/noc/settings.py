@@ -26,13 +26,18 @@ class Threshold(BaseModel):
 
 
 class Settings(BaseModel):
-    """What each signal counts, and when an answer may be called sure or likely."""
+    """What each signal counts, and when an answer may be called sure or likely.
+
+    `recognised` is how alike, from 0 to 1, a title must be spelled to one of the group's own before anything but
+    "unsure" is said of a title alone.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     duties: Mapping[str, float]
     title: Mapping[str, float]
     title_beside_duties: float
     temperature: float
+    recognised: float
     sure: Mapping[Told, Threshold]
     likely: Mapping[Told, Threshold]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.noc.match_result import MatchResult
+from knowledge.noc.matching import Matcher
 from knowledge.noc.unit_group import Text
 
 NURSE = "I give injections, check vital signs, dress wounds and write charts for patients in intensive care."
@@ -160,3 +161,8 @@ def test_the_same_text_gives_the_same_answer(matcher):
 def test_one_vague_word_is_not_called_sure(matcher):
     assert matcher.match("manager").confidence != "sure"
     assert matcher.match("I help people").confidence != "sure"
+
+
+@pytest.mark.parametrize("text", ["écrire du code", "fix cars", "help people with taxes"])
+def test_nothing_is_sure_of_a_few_words_that_are_nobodys_title(matcher: Matcher, text: str) -> None:
+    assert matcher.match(text).confidence == "unsure"
