@@ -55,7 +55,7 @@ def matching(draws: Iterable[Draw], asked: Wanted) -> tuple[Draw, ...]:
 
 def described(draw: Draw) -> str:
     """Everything a draw can be found by, in both languages, lower case."""
-    said = [draw.name, draw.stream.replace("_", " ")]
+    said = [draw.name, draw.stream.replace("_", " "), draw.region or ""]
     for language in LANGUAGES:
         said += [program_name(draw.program, language), stream_name(draw.program, draw.stream, language)]
         said += [region_name(draw.region, language)] if draw.region else []
