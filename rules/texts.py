@@ -6,7 +6,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -55,7 +55,7 @@ class Reason:
         if "{" not in sentence:
             return sentence
         try:
-            return _Formatter(lang).vformat(sentence, (), self.params)
+            return "".join(_filled(part, self.params, lang) for part in _parts(sentence))
         except (KeyError, IndexError, ValueError) as error:
             raise DataError(f"texts:{self.code}", f"cannot be filled in {lang}: {error!r}") from error
 
@@ -77,20 +77,24 @@ def texts() -> Mapping[str, Bilingual]:
     return found
 
 
-class _Formatter(string.Formatter):
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A sentence cut into plain text, the gap that follows, and how the gap is written."""
+    return tuple((plain, gap, written or "") for plain, gap, written, _ in string.Formatter().parse(sentence))
+
+
+def _filled(part: tuple[str, str | None, str], params: Mapping[str, object], lang: Language) -> str:
+    plain, gap, written = part
+    return plain if gap is None else plain + _written(params[gap], written, lang)
+
+
+def _written(value: Any, how: str, lang: Language) -> str:
     """`{x}` plain, `{x:money}` dollars and cents, `{x:dollars}` whole dollars, `{x:and}` / `{x:or}` lists."""
-
-    def __init__(self, lang: Language) -> None:
-        self._lang = lang
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec in ("and", "or"):
-            return _join([say(item, self._lang) for item in value], format_spec, self._lang)
-        if format_spec in ("money", "dollars"):
-            return money(float(value), self._lang, cents=format_spec == "money")
-        if format_spec:
-            return format(value, format_spec)
-        return say(value, self._lang)
+    if how in ("and", "or"):
+        return _join([say(item, lang) for item in value], how, lang)
+    if how in ("money", "dollars"):
+        return money(float(value), lang, cents=how == "money")
+    return format(value, how) if how else say(value, lang)
 
 
 def say(value: object, lang: Language) -> str:
