@@ -18,14 +18,14 @@ from bot.sandbox import StoryClient, StoryPerson
 from bot.store.base import Base
 from tests.stories.telling import interviewed
 
-# Words, a place and amounts that nothing else in the bot's data has.
+# Words, a place and amounts that nothing else in the bot's data has; 61 is no second of any timestamp.
 SAID = "I restore antique barrel organs and tune their zither pipes"
 UNANSWERED = "why does my xylophone marmalade wobble in a zamboni?"
 LETTER = "To whom it may concern: Quillfeather Ltd employed Ada Lovelace-Okonkwo since March 2021."
 NAME, USERNAME = "Zebediah", "zeb_the_tuner"
 TRACES = (
     "barrel organ", "zither", "xylophone", "zamboni", "Quillfeather", "Okonkwo", NAME, USERNAME, "Kapuskasing",
-    "47.13", "67,891", "67891",
+    "61.37", "67,891", "67891",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ async def zeb(heard: io.StringIO, story: StoryClient, bot: RunningBot) -> AsyncI
         "has_job_offer": "yes",
         "noc": "21231",
         "job_location": "Kapuskasing",
-        "hourly_wage": "47.13 an hour",
+        "hourly_wage": "61.37 an hour",
         "best_year_earnings": "67,891",
     }
     await interviewed(zeb, told, until="Ontario Workforce Priority, TEER 0-3:")
@@ -93,7 +93,7 @@ async def test_what_is_kept_before_is_only_what_was_agreed_to(zeb: StoryPerson, 
     """The answers stand in the session; the words, the name and the letter stand nowhere."""
     kept = await tables(bot)
     everything = "\n".join(row for rows in kept.values() for row in rows)
-    assert "47.13" in everything and "Kapuskasing" in everything, "the proof below would prove nothing"
+    assert "61.37" in everything and "Kapuskasing" in everything, "the proof below would prove nothing"
     for word in ("barrel organ", "zither", "Quillfeather", "Okonkwo", NAME, USERNAME):
         assert word not in everything
     assert any(str(zeb.id) in row for row in kept["subscriptions"])
@@ -134,5 +134,5 @@ async def test_the_words_are_not_in_the_file_either(
         await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     content = stored(tmp_path)
     assert content
-    told = ("47.13", "67891", "barrel organ", "zither", "Quillfeather", NAME, USERNAME, str(zeb.id))
+    told = ("61.37", "67891", "barrel organ", "zither", "Quillfeather", NAME, USERNAME, str(zeb.id))
     assert [trace for trace in told if trace.encode() in content] == []
