@@ -61,7 +61,7 @@ def needed(profile: Profile, goal: Goal, today: date) -> tuple[str, ...]:
 
 def wanted(profile: Profile, goal: Goal, today: date) -> tuple[str, ...]:
     if goal in STREAMS:
-        found = (streams.assess_stream(stream, profile, today) for stream in STREAMS[goal])
+        found = streams.assess(profile, today, ask_closed=True, streams=STREAMS[goal])
         return tuple(name for assessment in found for name in assessment.asks)
     if goal == "eoi":
         return tuple(eoi.fields_needed(profile, EOI_STREAM, today))
