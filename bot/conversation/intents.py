@@ -109,7 +109,7 @@ def occupation_or_answer(turn: Turn, text: str) -> Outcome:
     """Words that are no question: somebody's work, unless no occupation fits and an answer does."""
     from bot.conversation.screens import faq, noc
 
-    problem = turn.library.matcher.match(text).problem
-    if problem in ("nothing_found", "too_short") and faq.knows(turn, text):
+    found = turn.library.matcher.match(text)
+    if found.problem in ("nothing_found", "too_short") and faq.knows(turn, text):
         return faq.answer(turn, text)
-    return noc.match(turn, text)
+    return noc.matched(turn, text, found)

@@ -84,7 +84,12 @@ def old_code(turn: Turn, code: str) -> Outcome:
 
 def match(turn: Turn, text: str) -> Outcome:
     """The best codes for a text, with evidence; nothing of the text is kept."""
-    result = worth_naming(turn.library.matcher.match(text, language=None))
+    return matched(turn, text, turn.library.matcher.match(text))
+
+
+def matched(turn: Turn, text: str, found: MatchResult) -> Outcome:
+    """What a match that is made already is answered with."""
+    result = worth_naming(found)
     if is_anger(turn, text, result):
         return faq.answer(turn, text)
     if not result.matches:

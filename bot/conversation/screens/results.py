@@ -51,7 +51,7 @@ def ranked(turn: Turn, names: tuple[str, ...]) -> list[StreamAssessment]:
     The physicians' pathway comes last for whoever is not known to be one: few are, and all others would read of it
     before their own.
     """
-    found = [streams.assess_stream(name, turn.session.profile, turn.today) for name in names]
+    found = streams.assess(turn.session.profile, turn.today, ask_closed=True, streams=names)
     return sorted(
         found,
         key=lambda each: (
@@ -108,7 +108,7 @@ def again(turn: Turn, goal: str) -> Outcome:
 
 def closed(turn: Turn) -> Outcome:
     """The closed streams: what each was, when it closed, and how this person would have stood."""
-    found = [streams.assess_stream(name, turn.session.profile, turn.today) for name in CLOSED]
+    found = streams.assess(turn.session.profile, turn.today, ask_closed=True, streams=CLOSED)
     buttons = [
         turn.go("why_stream", "why", each.stream, name=each.name.text(turn.language)) for each in found
     ]
